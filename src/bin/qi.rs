@@ -1,0 +1,3 @@
+//! `qi`: the short name of `qpp-incident`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! document::commit_message (stub).

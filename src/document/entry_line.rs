@@ -1,0 +1,1 @@
+//! document::entry_line (stub).

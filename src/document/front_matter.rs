@@ -1,0 +1,1 @@
+//! document::front_matter (stub).

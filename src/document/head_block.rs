@@ -1,0 +1,1 @@
+//! document::head_block (stub).

@@ -1,0 +1,1 @@
+//! document::header_edit (stub).

@@ -1,0 +1,25 @@
+//! PURE. Markdown text to domain values and back: front matter, timeline, tables, templates, commit messages.
+//! Text in, text out: no file, no clock. May use `domain` only.
+
+pub mod broken;
+pub mod commit_message;
+pub mod config;
+pub mod decision;
+pub mod edit;
+pub mod entry_line;
+pub mod escape;
+pub mod folder;
+pub mod front_matter;
+pub mod head_block;
+pub mod header;
+pub mod header_edit;
+pub mod incident_document;
+pub mod json;
+pub mod outline;
+pub mod render;
+pub mod report;
+pub mod section_edit;
+pub mod table;
+pub mod teams;
+pub mod template;
+pub mod timeline_section;

@@ -1,0 +1,1 @@
+//! document::outline (stub).

@@ -1,0 +1,1 @@
+//! document::report (stub).

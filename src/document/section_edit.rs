@@ -1,0 +1,1 @@
+//! document::section_edit (stub).

@@ -1,0 +1,1 @@
+//! document::timeline_section (stub).

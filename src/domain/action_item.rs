@@ -1,0 +1,1 @@
+//! domain::action_item (stub).

@@ -1,0 +1,1 @@
+//! domain::at_time (stub).

@@ -1,0 +1,1 @@
+//! domain::business_day (stub).

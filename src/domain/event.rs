@@ -1,0 +1,377 @@
+//! An `Event`: when, who, what. The same value gives the front-matter changes, the timeline entry and the commit.
+//! PURE. The sentences are in `domain::wording`, the effect on text in `document::edit`.
+
+use crate::domain::change::Change;
+use crate::domain::entry::Entry;
+use crate::domain::entry_kind::EntryKind;
+use crate::domain::incident_id::IncidentId;
+use crate::domain::key::Key;
+use crate::domain::person::Person;
+use crate::domain::reference::Reference;
+use crate::domain::status::{Status, StatusMove};
+use crate::domain::timestamp::Timestamp;
+use crate::domain::zone::Zone;
+
+/// Something that happened to an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// When the command ran.
+    pub recorded_at: Timestamp,
+    /// Who acted: the commit's author.
+    pub by: Person,
+    /// Who typed it, if that was somebody else.
+    pub recorded_by: Option<Person>,
+    /// Links that prove it, in the order given.
+    pub evidence: Vec<String>,
+    /// What happened.
+    pub action: Action,
+}
+
+/// In which list a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `responders`
+    Responder,
+    /// `business_owners`
+    BusinessOwner,
+}
+
+/// Why an incident is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CloseReason {
+    /// Back to normal, by consensus.
+    Resolved,
+    /// The same as another incident.
+    Duplicate(Option<IncidentId>),
+    /// No incident after all.
+    FalseAlarm,
+    /// Somebody else's incident.
+    Transferred,
+}
+
+impl CloseReason {
+    /// The word in files and flags.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Resolved => "resolved",
+            Self::Duplicate(_) => "duplicate",
+            Self::FalseAlarm => "false-alarm",
+            Self::Transferred => "transferred",
+        }
+    }
+}
+
+/// What a correction says of an earlier entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Correction {
+    /// The right text.
+    Text(String),
+    /// The right time.
+    Time(Timestamp),
+    /// It counts for nothing, and why.
+    Void(String),
+}
+
+/// What happened, with its particulars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// `open`. The other facts are in the new document itself.
+    Opened {
+        /// The title.
+        title: String,
+    },
+    /// `ack`
+    Acknowledged,
+    /// `assign-ic`, the first.
+    CommanderAssigned {
+        /// The commander.
+        who: Person,
+    },
+    /// `assign-ic`, a handoff.
+    HandedOff {
+        /// Who was commander.
+        from: Person,
+        /// Who is from now on.
+        to: Person,
+        /// What the new commander was told.
+        brief: String,
+        /// The old one could not be reached, and the new one took over.
+        unreachable: bool,
+    },
+    /// `responder add`, `owner add`
+    PersonAdded {
+        /// To which list.
+        role: Role,
+        /// Who.
+        who: Person,
+    },
+    /// `responder remove`, `owner remove`
+    PersonRemoved {
+        /// From which list.
+        role: Role,
+        /// Who, as the list has it.
+        who: Person,
+    },
+    /// `log`
+    Logged {
+        /// `Notification`, `Cause`, `External` or none.
+        kind: Option<EntryKind>,
+        /// What happened.
+        text: String,
+    },
+    /// `update`
+    Updated {
+        /// The news.
+        text: String,
+    },
+    /// `mitigate`
+    Mitigated {
+        /// What was done.
+        text: String,
+        /// Percent of service restored.
+        restored: Option<u8>,
+        /// `code-change`, `operational` or `revert`.
+        mitigation_type: Option<String>,
+        /// True when this is the first of its cycle, which sets `mitigated_at`.
+        first: bool,
+    },
+    /// `resolve`
+    Resolved {
+        /// How.
+        text: String,
+        /// When the outage ended, if it is not known yet.
+        outage_ended_at: Option<Timestamp>,
+    },
+    /// `close --ask`
+    AskedToClose {
+        /// Everybody who was asked.
+        asked: Vec<Person>,
+        /// How long silence is awaited, in minutes.
+        wait_minutes: u32,
+    },
+    /// `agree`
+    Agreed,
+    /// `close`
+    Closed {
+        /// Why.
+        reason: CloseReason,
+        /// What else is to be said.
+        text: String,
+        /// Who was asked and did not answer.
+        silent: Vec<Person>,
+        /// With `--force`: the reason, and the points that were not met.
+        forced: Option<(String, Vec<String>)>,
+        /// The commander, when somebody else closed.
+        instead_of: Option<Person>,
+    },
+    /// `reopen`
+    Reopened {
+        /// Why.
+        reason: String,
+        /// The keys of later instants that stand and now go.
+        cleared: Vec<Key>,
+    },
+    /// `set KEY=VALUE`
+    FactSet {
+        /// Which fact.
+        key: Key,
+        /// What stood there, for people.
+        old: Option<String>,
+        /// What stands there now, for people; `None` when it was removed.
+        new: Option<String>,
+        /// Why.
+        reason: Option<String>,
+        /// What that does to the front matter.
+        changes: Vec<Change>,
+    },
+    /// `set SECTION=TEXT`
+    SectionWritten {
+        /// The section's word, as typed after `set`.
+        section: String,
+        /// Its new text.
+        text: String,
+    },
+    /// `correct`
+    Corrected {
+        /// Day, minute and first words of the entry that is wrong.
+        entry: String,
+        /// What is right.
+        correction: Correction,
+    },
+    /// `redact`
+    Redacted {
+        /// Day and minute of the entry.
+        entry: String,
+        /// Why.
+        reason: String,
+    },
+    /// `postmortem`, `rca`: a document was written, or continued after a reopen.
+    ReportWritten {
+        /// `postmortem` or `rca`.
+        report: &'static str,
+        /// True when it stood already.
+        continued: bool,
+    },
+    /// `postmortem --done`, `rca --done`
+    ReportDone {
+        /// `postmortem` or `rca`.
+        report: &'static str,
+    },
+    /// `action add`
+    ActionItemAdded {
+        /// Its reference.
+        reference: Reference,
+        /// What is to be done.
+        text: String,
+    },
+    /// `action done`
+    ActionItemDone {
+        /// Its reference.
+        reference: Reference,
+        /// What was to be done.
+        text: String,
+    },
+    /// `action link`
+    ActionItemLinked {
+        /// Its reference.
+        reference: Reference,
+        /// The issue.
+        issue: String,
+    },
+}
+
+impl Event {
+    /// The word in the `Event:` trailer, the commit's subject and the JSON answer.
+    pub fn name(&self) -> &'static str {
+        match &self.action {
+            Action::Opened { .. } => "open",
+            Action::Acknowledged => "ack",
+            Action::CommanderAssigned { .. } | Action::HandedOff { .. } => "assign-ic",
+            Action::PersonAdded { role: Role::Responder, .. } => "responder-add",
+            Action::PersonAdded { role: Role::BusinessOwner, .. } => "owner-add",
+            Action::PersonRemoved { role: Role::Responder, .. } => "responder-remove",
+            Action::PersonRemoved { role: Role::BusinessOwner, .. } => "owner-remove",
+            Action::Logged { .. } => "log",
+            Action::Updated { .. } => "update",
+            Action::Mitigated { .. } => "mitigate",
+            Action::Resolved { .. } => "resolve",
+            Action::AskedToClose { .. } => "close-ask",
+            Action::Agreed => "agree",
+            Action::Closed { .. } => "close",
+            Action::Reopened { .. } => "reopen",
+            Action::FactSet { .. } | Action::SectionWritten { .. } => "set",
+            Action::Corrected { .. } => "correct",
+            Action::Redacted { .. } => "redact",
+            Action::ReportWritten { report: "rca", .. } => "rca",
+            Action::ReportWritten { .. } => "postmortem",
+            Action::ReportDone { report: "rca" } => "rca-done",
+            Action::ReportDone { .. } => "postmortem-done",
+            Action::ActionItemAdded { .. } => "action-add",
+            Action::ActionItemDone { .. } => "action-done",
+            Action::ActionItemLinked { .. } => "action-link",
+        }
+    }
+
+    /// The kind of its timeline entry.
+    pub fn kind(&self) -> Option<EntryKind> {
+        match &self.action {
+            Action::Opened { .. } => Some(EntryKind::Opened),
+            Action::Acknowledged => Some(EntryKind::Acknowledged),
+            Action::CommanderAssigned { .. } => Some(EntryKind::Commander),
+            Action::HandedOff { .. } => Some(EntryKind::Handoff),
+            Action::PersonAdded { role: Role::Responder, .. } | Action::PersonRemoved { role: Role::Responder, .. } => {
+                Some(EntryKind::Responder)
+            }
+            Action::PersonAdded { .. } | Action::PersonRemoved { .. } => Some(EntryKind::Owner),
+            Action::Logged { kind, .. } => *kind,
+            Action::Updated { .. } => Some(EntryKind::Update),
+            Action::Mitigated { .. } => Some(EntryKind::Mitigated),
+            Action::Resolved { .. } => Some(EntryKind::Resolved),
+            Action::AskedToClose { .. } => Some(EntryKind::AskedToClose),
+            Action::Agreed => Some(EntryKind::Agreed),
+            Action::Closed { .. } => Some(EntryKind::Closed),
+            Action::Reopened { .. } => Some(EntryKind::Reopened),
+            Action::FactSet { .. } | Action::SectionWritten { .. } => Some(EntryKind::Fact),
+            Action::Corrected { correction: Correction::Void(_), .. } => Some(EntryKind::Void),
+            Action::Corrected { .. } => Some(EntryKind::Correction),
+            Action::Redacted { .. } => Some(EntryKind::Redacted),
+            Action::ReportWritten { .. }
+            | Action::ReportDone { .. }
+            | Action::ActionItemAdded { .. }
+            | Action::ActionItemDone { .. }
+            | Action::ActionItemLinked { .. } => None,
+        }
+    }
+
+    /// The timeline entry, its times cut to the minute.
+    pub fn entry(&self, zone: Zone) -> Entry {
+        let at = self.occurred_at.floor_to_minute();
+        let logged_at = self.recorded_at.floor_to_minute();
+        Entry {
+            logged_at: (logged_at.seconds_since(at) > 60).then_some(logged_at),
+            kind: self.kind(),
+            evidence: self.evidence.clone(),
+            by: Some(self.by.name.clone()),
+            recorded_by: self.recorded_by.as_ref().map(|person| person.name.clone()),
+            ..Entry::new(at, &crate::domain::wording::text(&self.action, zone))
+        }
+    }
+
+    /// What it does to the front matter.
+    pub fn changes(&self, zone: Zone) -> Vec<Change> {
+        let at = |key: Key, at: Timestamp| Change::Set(key, zone.rfc3339(at));
+        let status = |status: Status| Change::Set(Key::Status, status.word().to_owned());
+        let list = |role: Role| match role {
+            Role::Responder => Key::Responders,
+            Role::BusinessOwner => Key::BusinessOwners,
+        };
+        match &self.action {
+            Action::Acknowledged => vec![
+                status(Status::Acknowledged),
+                at(Key::AcknowledgedAt, self.occurred_at),
+                Change::AddItem(Key::Responders, self.by.to_string()),
+            ],
+            Action::CommanderAssigned { who } | Action::HandedOff { to: who, .. } => {
+                vec![Change::Set(Key::Commander, who.to_string())]
+            }
+            Action::PersonAdded { role, who } => vec![Change::AddItem(list(*role), who.to_string())],
+            Action::PersonRemoved { role, who } => vec![Change::RemoveItem(list(*role), who.to_string())],
+            Action::Mitigated { restored, first, .. } => {
+                let mut changes = vec![status(Status::Mitigated)];
+                changes.extend(restored.map(|percent| Change::Set(Key::Restored, percent.to_string())));
+                changes.extend(first.then(|| at(Key::MitigatedAt, self.occurred_at)));
+                changes
+            }
+            Action::Resolved { outage_ended_at, .. } => {
+                let mut changes = vec![status(Status::Resolved), at(Key::ResolvedAt, self.occurred_at)];
+                changes.extend(outage_ended_at.map(|ended| at(Key::OutageEndedAt, ended)));
+                changes
+            }
+            Action::Closed { reason, .. } => {
+                let mut changes = vec![
+                    status(Status::Closed),
+                    at(Key::ClosedAt, self.occurred_at),
+                    Change::Set(Key::CloseReason, reason.word().to_owned()),
+                ];
+                if let CloseReason::Duplicate(Some(id)) = reason {
+                    changes.push(Change::Set(Key::DuplicateOf, id.to_string()));
+                }
+                changes
+            }
+            Action::Reopened { cleared, .. } => {
+                let mut changes = vec![status(Status::Acknowledged)];
+                changes.extend(cleared.iter().map(|key| Change::Remove(*key)));
+                changes
+            }
+            Action::FactSet { changes, .. } => changes.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The status move it records, if any.
+    pub fn status_move(&self) -> Option<StatusMove> {
+        self.kind().and_then(EntryKind::status_move)
+    }
+}

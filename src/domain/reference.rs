@@ -1,0 +1,99 @@
+//! `Q7F`: the reference of something that is answered later. A letter for what it is, two random characters.
+//! PURE: randomness is handed in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::incident_id::{base32, canonical_base32};
+
+/// What kind of thing a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceKind {
+    /// `Q`: an inquiry.
+    Inquiry,
+    /// `S`: an assumption.
+    Assumption,
+    /// `P`: an approval.
+    Approval,
+    /// `O`: an objection.
+    Objection,
+    /// `A`: an action item.
+    ActionItem,
+}
+
+impl ReferenceKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Inquiry, Self::Assumption, Self::Approval, Self::Objection, Self::ActionItem];
+
+    /// The letter that such a reference begins with.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Inquiry => 'Q',
+            Self::Assumption => 'S',
+            Self::Approval => 'P',
+            Self::Objection => 'O',
+            Self::ActionItem => 'A',
+        }
+    }
+}
+
+/// A reference, unique in its document.
+///
+/// # Source
+/// Spec §2 "The timeline".
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::reference::Reference;
+/// assert_eq!("a9d".parse::<Reference>()?.to_string(), "A9D");
+/// assert!("X9D".parse::<Reference>().is_err());
+/// # Ok::<(), qpp_incident::domain::reference::NotAReference>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference {
+    /// What it names.
+    pub kind: ReferenceKind,
+    characters: [char; 2],
+}
+
+/// A text that is no reference.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a reference such as A9D")]
+pub struct NotAReference(pub String);
+
+impl Reference {
+    /// The reference that two random bytes choose.
+    pub fn from_random(kind: ReferenceKind, bytes: [u8; 2]) -> Self {
+        Self { kind, characters: bytes.map(base32) }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, second] = self.characters;
+        write!(f, "{}{first}{second}", self.kind.letter())
+    }
+}
+
+impl FromStr for Reference {
+    type Err = NotAReference;
+
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let refused = || NotAReference(text.to_owned());
+        let mut characters = text.trim().chars();
+        let letter = characters.next().ok_or_else(refused)?.to_ascii_uppercase();
+        let kind = ReferenceKind::ALL.into_iter().find(|kind| kind.letter() == letter).ok_or_else(refused)?;
+        let rest = canonical_base32(characters.as_str()).ok_or_else(refused)?;
+        let rest: Vec<char> = rest.chars().collect();
+        let characters = <[char; 2]>::try_from(rest).map_err(|_| refused())?;
+        Ok(Self { kind, characters })
+    }
+}
+
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,0 +1,59 @@
+//! Free text made safe to stand in a document or on a terminal: nothing invisible, nothing that moves a cursor.
+//! PURE. Markdown's own escapes are in `document::escape`.
+
+/// Whether a character is never shown as it is: C0 and C1 controls (line feed and tab aside), bidirectional
+/// controls, and the invisible line separators.
+///
+/// # Source
+/// Unicode Standard Annex 9 (bidi controls U+202A..U+202E, U+2066..U+2069); ECMA-48 (C0, C1).
+pub fn is_hidden_control(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}')
+}
+
+/// The text with every hidden control made visible as `\u{1b}` and every kind of line end as a line feed.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::text::visible;
+/// assert_eq!(visible("a\r\nb\u{1b}[31m"), "a\nb\\u{1b}[31m");
+/// ```
+pub fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], "\n");
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_hidden_control(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+/// The text as one line: controls made visible, every run of blanks and line ends one space, trimmed.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::text::one_line;
+/// assert_eq!(one_line("  many\n errors "), "many errors");
+/// ```
+pub fn one_line(text: &str) -> String {
+    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text with trailing blanks cut from each line and empty lines cut from both ends: how it is recorded.
+pub fn tidy(text: &str) -> String {
+    let text = visible(text);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let lines = lines.join("\n");
+    lines.trim_matches('\n').trim_end().to_owned()
+}
+
+/// The first `most` characters of a line, with `…` where something was cut.
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}

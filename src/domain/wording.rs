@@ -1,0 +1,139 @@
+//! The sentence of each event, as its timeline entry holds it.
+//! PURE. What later readers need to get back (names, keys, times) stands in a fixed place of the sentence.
+
+use crate::domain::event::{Action, CloseReason, Correction, Role};
+use crate::domain::person::Person;
+use crate::domain::text::{cut, one_line};
+use crate::domain::zone::Zone;
+
+/// The question that opens the close.
+///
+/// # Source
+/// The process, "Closing an incident": the words are quoted exactly.
+pub const CLOSING_QUESTION: &str = "Is anyone opposed to me closing this incident?";
+
+/// What `update --no-news` says.
+///
+/// # Source
+/// The process, "Communication methods": "even if only to note that no new information is available".
+pub const NO_NEWS: &str = "No new information.";
+
+/// The text of an action's timeline entry.
+pub fn text(action: &Action, zone: Zone) -> String {
+    match action {
+        Action::Opened { title } => sentence(title),
+        Action::Acknowledged | Action::Agreed => String::new(),
+        Action::CommanderAssigned { who } => format!("{who}"),
+        Action::HandedOff { from, to, brief, unreachable } => {
+            let how = if *unreachable { " (not reachable)" } else { "" };
+            format!("{from}{how} to {to}. Brief: {}", sentence(brief))
+        }
+        Action::PersonAdded { role, who } => format!("Added {who}{}.", role_note(*role)),
+        Action::PersonRemoved { role, who } => format!("Removed {who}{}.", role_note(*role)),
+        Action::Logged { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => text.clone(),
+        Action::Mitigated { text, restored, mitigation_type, .. } => mitigated(text, *restored, mitigation_type.as_deref()),
+        Action::AskedToClose { asked, wait_minutes } => {
+            format!("\"{CLOSING_QUESTION}\" Asked: {}. Wait: {wait_minutes} min.", names(asked))
+        }
+        Action::Closed { reason, text, silent, forced, instead_of } => closed(reason, text, silent, forced.as_ref(), instead_of.as_ref()),
+        Action::Reopened { reason, .. } => sentence(reason),
+        Action::FactSet { key, old, new, reason, .. } => fact(key.name(), old.as_deref(), new.as_deref(), reason.as_deref()),
+        Action::SectionWritten { section, text } => format!("{section}: {}", cut(&one_line(text), 120)),
+        Action::Corrected { entry, correction } => match correction {
+            Correction::Text(text) => format!("{entry}: {text}"),
+            Correction::Time(at) => format!("{entry}: happened at {}.", zone.date_minute(*at)),
+            Correction::Void(reason) => format!("{entry}: {}", sentence(reason)),
+        },
+        Action::Redacted { entry, reason } => format!("{entry}: {}", sentence(reason)),
+        Action::ReportWritten { report, continued } => {
+            let verb = if *continued { "Continued" } else { "Wrote" };
+            format!("{verb} the {} draft: [{report}.md]({report}.md)", report_name(report))
+        }
+        Action::ReportDone { report } => format!("The {} is done: [{report}.md]({report}.md)", report_name(report)),
+        Action::ActionItemAdded { reference, text } => format!("Action item {reference}: {}", sentence(text)),
+        Action::ActionItemDone { reference, text } => format!("Action item {reference} is done: {}", sentence(text)),
+        Action::ActionItemLinked { reference, issue } => format!("Action item {reference} is tracked in {issue}"),
+    }
+}
+
+fn report_name(report: &str) -> &'static str {
+    if report == "rca" { "RCA" } else { "postmortem" }
+}
+
+fn role_note(role: Role) -> &'static str {
+    match role {
+        Role::Responder => "",
+        Role::BusinessOwner => " as business owner",
+    }
+}
+
+fn mitigated(text: &str, restored: Option<u8>, mitigation_type: Option<&str>) -> String {
+    let mut notes = Vec::new();
+    notes.extend(restored.map(|percent| format!("{percent} % restored")));
+    notes.extend(mitigation_type.map(str::to_owned));
+    let mut lines = text.splitn(2, '\n');
+    let head = lines.next().unwrap_or_default();
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    lines.next().map_or_else(|| format!("{head}{notes}"), |rest| format!("{head}{notes}\n{rest}"))
+}
+
+fn closed(
+    reason: &CloseReason,
+    text: &str,
+    silent: &[Person],
+    forced: Option<&(String, Vec<String>)>,
+    instead_of: Option<&Person>,
+) -> String {
+    let head = match reason {
+        CloseReason::Resolved => "Resolved.".to_owned(),
+        CloseReason::Duplicate(Some(id)) => format!("Duplicate of {id}."),
+        CloseReason::Duplicate(None) => "Duplicate.".to_owned(),
+        CloseReason::FalseAlarm => "False alarm.".to_owned(),
+        CloseReason::Transferred => "Transferred.".to_owned(),
+    };
+    let mut parts = vec![head];
+    if !text.trim().is_empty() {
+        parts.push(sentence(text));
+    }
+    if let Some((why, unmet)) = forced {
+        parts.push(format!("By force: {}", sentence(why)));
+        if !unmet.is_empty() {
+            parts.push(format!("Not met: {}.", unmet.join("; ")));
+        }
+    }
+    if !silent.is_empty() {
+        parts.push(format!("Silent: {}.", names(silent)));
+    }
+    if let Some(commander) = instead_of {
+        parts.push(format!("Closed by another than the incident commander, {commander}."));
+    }
+    parts.join(" ")
+}
+
+fn fact(key: &str, old: Option<&str>, new: Option<&str>, reason: Option<&str>) -> String {
+    let values = match (old, new) {
+        (Some(old), Some(new)) if old != new => format!("{old} → {new}"),
+        (Some(old), None) => format!("{old} → none"),
+        (_, Some(new)) => new.to_owned(),
+        (None, None) => "none".to_owned(),
+    };
+    match reason {
+        Some(reason) => format!("{key}: {values}. {}", sentence(reason)),
+        None => format!("{key}: {values}"),
+    }
+}
+
+/// People as a list in a sentence.
+pub fn names(people: &[Person]) -> String {
+    people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The text with a full stop, unless it ends in punctuation already.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', ')', '`']) || text.contains('\n') {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}

@@ -1,0 +1,195 @@
+//! The time zone of a document: instants to printed minutes and back, across both DST changes.
+//! PURE: the IANA rules are compiled in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::timestamp::Timestamp;
+
+/// The zone that a document has when nothing says otherwise: the process's own "EDT", right all year.
+pub const DEFAULT_ZONE: Tz = Tz::America__New_York;
+
+/// An IANA time zone.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::zone::Zone;
+/// let zone: Zone = "America/New_York".parse()?;
+/// let at = "2026-11-23T04:58:00Z".parse()?;
+/// assert_eq!(zone.rfc3339(at), "2026-11-22T23:58:00-05:00");
+/// assert_eq!(zone.minute(at), "23:58 EST");
+/// assert_eq!(zone.to_string(), "America/New_York");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Zone(Tz);
+
+/// A name that is no IANA zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is not an IANA time zone; the nearest is `{nearest}`")]
+pub struct UnknownZone {
+    /// What was given.
+    pub name: String,
+    /// The known zone whose name is most alike.
+    pub nearest: String,
+}
+
+/// Why a local time names no single instant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LocalTimeError {
+    /// The clocks jumped over it.
+    #[error("{local} does not exist in {zone}: the clocks went forward over it")]
+    Gap {
+        /// The local date and time asked for.
+        local: String,
+        /// The zone's name.
+        zone: String,
+    },
+    /// It happened twice and no zone word says which.
+    #[error("{local} happened twice in {zone}: say `{local} {first}` or `{local} {second}`")]
+    Repeated {
+        /// The local date and time asked for.
+        local: String,
+        /// The zone's name.
+        zone: String,
+        /// The abbreviation of the earlier of the two.
+        first: String,
+        /// The abbreviation of the later of the two.
+        second: String,
+    },
+    /// The zone word is not one that the zone uses at that time.
+    #[error("{local} in {zone} is {expected}, not {given}")]
+    WrongAbbreviation {
+        /// The local date and time asked for.
+        local: String,
+        /// The zone's name.
+        zone: String,
+        /// The abbreviation in use then.
+        expected: String,
+        /// The one that was given.
+        given: String,
+    },
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(DEFAULT_ZONE)
+    }
+}
+
+impl Zone {
+    fn local(self, at: Timestamp) -> DateTime<Tz> {
+        at.utc().with_timezone(&self.0)
+    }
+
+    /// RFC 3339 with this zone's offset at that instant: how front matter and JSON hold it.
+    pub fn rfc3339(self, at: Timestamp) -> String {
+        self.local(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    }
+
+    /// The local date.
+    pub fn date(self, at: Timestamp) -> NaiveDate {
+        self.local(at).date_naive()
+    }
+
+    /// The local time of day, seconds kept.
+    pub fn time(self, at: Timestamp) -> NaiveTime {
+        self.local(at).time()
+    }
+
+    /// `23:58 EST`: how people read it.
+    pub fn minute(self, at: Timestamp) -> String {
+        format!("{} {}", self.clock(at), self.abbreviation(at))
+    }
+
+    /// `23:58`, without the zone word.
+    pub fn clock(self, at: Timestamp) -> String {
+        let time = self.time(at);
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    }
+
+    /// `EST` or `EDT` by the date; `+0545` where the zone has no letters.
+    pub fn abbreviation(self, at: Timestamp) -> String {
+        self.local(at).format("%Z").to_string()
+    }
+
+    /// `2026-11-22 23:58 EST`.
+    pub fn date_minute(self, at: Timestamp) -> String {
+        format!("{} {}", self.date(at), self.minute(at))
+    }
+
+    /// True when the wall clock shows this minute twice, an hour apart.
+    pub fn is_repeated(self, at: Timestamp) -> bool {
+        let local = self.local(at).naive_local();
+        matches!(self.0.from_local_datetime(&local), MappedLocalTime::Ambiguous(..))
+    }
+
+    /// The instant of a local date and time. `abbreviation` decides within a repeated hour.
+    ///
+    /// # Errors
+    /// The time falls in the gap of a DST change, happened twice with no word to say which, or the word is wrong.
+    pub fn resolve(self, date: NaiveDate, time: NaiveTime, abbreviation: Option<&str>) -> Result<Timestamp, LocalTimeError> {
+        let naive = date.and_time(time);
+        let local = naive.format("%Y-%m-%d %H:%M").to_string();
+        let zone = self.to_string();
+        let found: Vec<Timestamp> = match self.0.from_local_datetime(&naive) {
+            MappedLocalTime::None => return Err(LocalTimeError::Gap { local, zone }),
+            MappedLocalTime::Single(at) => vec![Timestamp::new(at.with_timezone(&Utc))],
+            MappedLocalTime::Ambiguous(first, second) => {
+                vec![Timestamp::new(first.with_timezone(&Utc)), Timestamp::new(second.with_timezone(&Utc))]
+            }
+        };
+        if let Some(given) = abbreviation {
+            let matched = found.iter().find(|at| self.abbreviation(**at).eq_ignore_ascii_case(given));
+            return matched.copied().ok_or_else(|| LocalTimeError::WrongAbbreviation {
+                local,
+                zone,
+                expected: found.iter().map(|at| self.abbreviation(*at)).collect::<Vec<_>>().join(" or "),
+                given: given.to_owned(),
+            });
+        }
+        match found.as_slice() {
+            [first, second] => {
+                Err(LocalTimeError::Repeated { local, zone, first: self.abbreviation(*first), second: self.abbreviation(*second) })
+            }
+            [only] => Ok(*only),
+            _ => Err(LocalTimeError::Gap { local, zone }),
+        }
+    }
+
+    /// As [`Zone::resolve`], for lines that were typed by hand: a repeated hour is its first, a gap is moved forward an hour.
+    pub fn resolve_leniently(self, date: NaiveDate, time: NaiveTime) -> Timestamp {
+        let naive = date.and_time(time);
+        let at = match self.0.from_local_datetime(&naive) {
+            MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => at.with_timezone(&Utc),
+            MappedLocalTime::None => self
+                .0
+                .from_local_datetime(&(naive - TimeDelta::hours(1)))
+                .earliest()
+                .map_or_else(|| naive.and_utc(), |at| (at + TimeDelta::hours(1)).with_timezone(&Utc)),
+        };
+        Timestamp::new(at)
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.name())
+    }
+}
+
+impl FromStr for Zone {
+    type Err = UnknownZone;
+
+    fn from_str(name: &str) -> Result<Self, UnknownZone> {
+        name.trim().parse().map(Self).map_err(|_| UnknownZone { name: name.to_owned(), nearest: nearest_zone(name) })
+    }
+}
+
+fn nearest_zone(name: &str) -> String {
+    let likeness = |tz: &&Tz| (strsim::jaro_winkler(&tz.name().to_lowercase(), &name.to_lowercase()) * 1e6) as i64;
+    chrono_tz::TZ_VARIANTS.iter().max_by_key(likeness).map_or_else(String::new, |tz| tz.name().to_owned())
+}

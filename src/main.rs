@@ -1,0 +1,3 @@
+//! The real world into a `Context`, one run, one exit status.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! store::git_identity (stub).

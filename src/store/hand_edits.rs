@@ -1,0 +1,1 @@
+//! store::hand_edits (stub).

@@ -1,0 +1,1 @@
+//! store::index_entry (stub).

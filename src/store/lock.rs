@@ -1,0 +1,1 @@
+//! store::lock (stub).

@@ -1,0 +1,1 @@
+//! store::paths (stub).
