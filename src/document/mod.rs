@@ -14,6 +14,7 @@ pub mod head_block;
 pub mod header;
 pub mod header_edit;
 pub mod incident_document;
+pub mod inert;
 pub mod json;
 pub mod outline;
 pub mod render;
