@@ -1,1 +1,19 @@
-//! One test binary: the harness and a file for each command.
+//! One test binary: the harness, the repository's rules, the tours and a file for each command.
+//! A name is a sentence; a test must be able to fail; nothing sleeps and nothing reaches the network.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::missing_panics_doc,
+    clippy::needless_raw_string_hashes,
+    clippy::format_push_string,
+    reason = "a test ends in a panic, and looks at the real world"
+)]
+
+#[allow(dead_code, reason = "the builders wait for the tests of their commands")]
+mod harness;
+mod harness_self_test;
