@@ -2,8 +2,10 @@
 //! May use `domain` and `document`; never sees rules, store or outside.
 
 pub mod editor;
+pub mod interrupt;
 pub mod pager;
 pub mod prompter;
 pub mod sanitize;
+pub mod stdin;
 pub mod table;
 pub mod ui;

@@ -1,0 +1,71 @@
+//! Text that is piped in: `log -`, `open --from -`, `log < notes.txt`.
+//! EFFECT: the only reader of standard input besides the prompts. It never reads from a terminal.
+
+use std::io::{self, IsTerminal, Read};
+
+/// How many bytes are read at most: 4 MiB, far above any timeline.
+const LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Why what was piped in cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StdinError {
+    /// Bytes that are no text.
+    #[error("standard input is not UTF-8: the byte at offset {offset} does not fit")]
+    NotUtf8 {
+        /// 0-based offset of the first wrong byte.
+        offset: usize,
+    },
+    /// More than anybody would record.
+    #[error("standard input is longer than {LIMIT} bytes")]
+    TooLong,
+    /// It could not be read.
+    #[error("standard input could not be read: {0}")]
+    Unreadable(#[source] io::Error),
+}
+
+/// All of standard input; `None` when it is a terminal.
+///
+/// # Errors
+/// What is piped in cannot be read, is no UTF-8 or does not end.
+pub fn read_piped() -> Result<Option<String>, StdinError> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() { Ok(None) } else { read_all(stdin.lock()).map(Some) }
+}
+
+/// All of a stream as text, without a byte order mark.
+///
+/// # Errors
+/// As [`read_piped`].
+pub fn read_all(stream: impl Read) -> Result<String, StdinError> {
+    let mut bytes = Vec::new();
+    let read = stream.take(LIMIT + 1).read_to_end(&mut bytes).map_err(StdinError::Unreadable)?;
+    if u64::try_from(read).is_ok_and(|read| read > LIMIT) {
+        return Err(StdinError::TooLong);
+    }
+    let text = String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { offset: error.utf8_error().valid_up_to() })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn text_is_read_whole_without_its_byte_order_mark() {
+        assert_eq!(read_all("über\r\nzwei".as_bytes()).unwrap(), "über\r\nzwei");
+        assert_eq!(read_all("\u{feff}text".as_bytes()).unwrap(), "text");
+        assert_eq!(read_all(io::empty()).unwrap(), "");
+    }
+
+    #[test]
+    fn the_first_wrong_byte_is_named() {
+        let error = read_all(&b"ab\xffcd"[..]).unwrap_err();
+        assert_eq!(error.to_string(), "standard input is not UTF-8: the byte at offset 2 does not fit");
+    }
+
+    #[test]
+    fn a_stream_without_end_is_refused() {
+        assert!(matches!(read_all(io::repeat(b'y')), Err(StdinError::TooLong)));
+    }
+}
