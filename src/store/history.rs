@@ -1,1 +1,96 @@
-//! store::history (stub).
+//! What the history of the repository says: its last commits and their authors.
+//! EFFECT (git2). Reads only.
+
+use git2::{Oid, Sort};
+
+use crate::domain::person::Person;
+use crate::domain::timestamp::Timestamp;
+use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
+
+/// How far back people are looked for.
+const RECENT_COMMITS: usize = 200;
+
+/// One commit, as far as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitSummary {
+    /// The full hex name.
+    pub id: String,
+    /// Who acted.
+    pub author: Person,
+    /// The author time.
+    pub authored_at: Timestamp,
+    /// The first line of the message.
+    pub subject: String,
+}
+
+impl Store {
+    /// Who wrote the last two hundred commits, the latest first, each once.
+    pub fn recent_authors(&self) -> Vec<Person> {
+        let Ok(walk) = self.walk() else { return Vec::new() };
+        let mut people: Vec<Person> = Vec::new();
+        for commit in walk.take(RECENT_COMMITS).filter_map(|oid| self.repository.find_commit(oid).ok()) {
+            let author = person(&commit.author());
+            if author.email.is_some() && !people.iter().any(|known| known.is_same(&author)) {
+                people.push(author);
+            }
+        }
+        people
+    }
+
+    /// The last commits that changed a file or folder (relative to the root), the latest first, at most `limit`.
+    ///
+    /// # Errors
+    /// git cannot read its history.
+    pub fn last_commits(&self, path: &str, limit: usize) -> Result<Vec<CommitSummary>, StoreError> {
+        let failed = |error| StoreError::git("read the history", error);
+        let mut found = Vec::new();
+        for oid in self.walk().map_err(failed)? {
+            if found.len() >= limit {
+                break;
+            }
+            let commit = self.repository.find_commit(oid).map_err(failed)?;
+            if self.changes(&commit, path) {
+                found.push(summary(&commit));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Every commit of the branch, the latest first; none before the first.
+    fn walk(&self) -> Result<impl Iterator<Item = Oid> + '_, git2::Error> {
+        let mut walk = self.repository.revwalk()?;
+        if let Some(tip) = self.repository.head().ok().and_then(|head| head.target()) {
+            walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+            walk.push(tip)?;
+        }
+        Ok(walk.filter_map(Result::ok))
+    }
+
+    /// True when the path is another thing in this commit than in each of its parents.
+    fn changes(&self, commit: &git2::Commit<'_>, path: &str) -> bool {
+        let at = |commit: &git2::Commit<'_>| {
+            commit.tree().ok().and_then(|tree| tree.get_path(std::path::Path::new(path)).ok()).map(|entry| entry.id())
+        };
+        let here = at(commit);
+        if commit.parent_count() == 0 { here.is_some() } else { commit.parents().all(|parent| at(&parent) != here) }
+    }
+}
+
+fn summary(commit: &git2::Commit<'_>) -> CommitSummary {
+    let author = commit.author();
+    let seconds = author.when().seconds();
+    let at = chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    CommitSummary {
+        id: commit.id().to_string(),
+        author: person(&author),
+        authored_at: Timestamp::new(at),
+        subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).into_owned(),
+    }
+}
+
+fn person(signature: &git2::Signature<'_>) -> Person {
+    let name = String::from_utf8_lossy(signature.name_bytes());
+    let email = String::from_utf8_lossy(signature.email_bytes());
+    Person::new(&name, Some(&email))
+}

@@ -3,6 +3,7 @@
 
 pub mod adopt;
 pub mod branch;
+pub mod file_error;
 pub mod files;
 pub mod git_identity;
 pub mod hand_edits;
@@ -12,4 +13,7 @@ pub mod kept;
 pub mod lock;
 pub mod paths;
 pub mod record;
+pub mod record_error;
 pub mod repository;
+pub mod store_error;
+pub mod taken_ids;

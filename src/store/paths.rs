@@ -1,1 +1,235 @@
-//! store::paths (stub).
+//! Finding incidents by their folders: by id, by a part of the name, by a path; and the folder of a new one.
+//! EFFECT (`std::fs`): reads names alone, never a document.
+
+use std::fs;
+use std::path::{Component, Path};
+
+use chrono::NaiveDate;
+
+use crate::domain::incident_id::{IncidentId, canonical_base32};
+use crate::store::repository::Store;
+
+/// The folder of all incidents, relative to the root.
+pub const INCIDENTS: &str = "incidents";
+
+/// How deep folders of incidents are looked for below `incidents/`.
+const DEPTH: usize = 4;
+
+/// The longest slug, in characters.
+const SLUG_LENGTH: usize = 40;
+
+/// An incident's folder, as its name tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentPath {
+    /// Relative to the root, with `/`: `incidents/2026-11/22-k7qfm-auth-service-returns-errors`.
+    pub path: String,
+    /// The id in the folder's name.
+    pub id: IncidentId,
+    /// What follows the id: `auth-service-returns-errors`.
+    pub slug: String,
+    /// The day it was opened; none where the month is not in the path.
+    pub day: Option<NaiveDate>,
+}
+
+impl IncidentPath {
+    /// Reads a folder's path; none when its name is not `DAY-ID-SLUG`.
+    pub fn parse(path: &str) -> Option<Self> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (day, id, slug) = parse_name(name)?;
+        let month = parent.rsplit('/').next().unwrap_or_default();
+        let day = NaiveDate::parse_from_str(&format!("{month}-{day}"), "%Y-%m-%d").ok();
+        Some(Self { path: path.to_owned(), id, slug, day })
+    }
+
+    /// The folder of a new incident.
+    pub fn of_new(id: &IncidentId, title: &str, opened_on: NaiveDate) -> Self {
+        let slug = slug_of(title);
+        let path = format!("{INCIDENTS}/{}/{}-{}-{slug}", opened_on.format("%Y-%m"), opened_on.format("%d"), id.in_path());
+        Self { path, id: id.clone(), slug, day: Some(opened_on) }
+    }
+
+    /// The folder's name.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// Day, id and slug of a folder's name.
+pub(crate) fn parse_name(name: &str) -> Option<(&str, IncidentId, String)> {
+    let (day, rest) = name.split_once('-')?;
+    let (id, slug) = rest.split_once('-').unwrap_or((rest, ""));
+    let is_day = day.len() == 2 && day.bytes().all(|byte| byte.is_ascii_digit());
+    let id = format!("INC-{id}").parse().ok()?;
+    is_day.then(|| (day, id, slug.to_owned()))
+}
+
+/// A title as a part of a folder's name: ASCII, cut at a word at forty characters, never empty.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::store::paths::slug_of;
+/// assert_eq!(slug_of("Auth service returns errors"), "auth-service-returns-errors");
+/// assert_eq!(slug_of("???"), "incident");
+/// ```
+pub fn slug_of(title: &str) -> String {
+    let whole = slug::slugify(title);
+    let mut slug = String::new();
+    for word in whole.split('-').filter(|word| !word.is_empty()) {
+        let joined = slug.len() + usize::from(!slug.is_empty()) + word.len();
+        if joined > SLUG_LENGTH {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    let first_word = || whole.chars().take(SLUG_LENGTH).collect::<String>();
+    let slug = if slug.is_empty() { first_word() } else { slug };
+    if slug.is_empty() { "incident".to_owned() } else { slug }
+}
+
+impl Store {
+    /// All incidents on disk, the latest month and day first.
+    pub fn incidents(&self) -> Vec<IncidentPath> {
+        let mut found = Vec::new();
+        self.visit(&mut |incident| {
+            found.push(incident);
+            true
+        });
+        found
+    }
+
+    /// The incident whose folder has that id. Looks at the latest months first and stops when it is found.
+    pub fn find_by_id(&self, id: &IncidentId) -> Option<IncidentPath> {
+        let mut found = None;
+        self.visit(&mut |incident| {
+            if incident.id == *id {
+                found = Some(incident);
+            }
+            found.is_none()
+        });
+        found
+    }
+
+    /// The incidents whose id begins with these characters, `INC-` allowed before them; none for fewer than three.
+    pub fn find_by_prefix(&self, typed: &str) -> Vec<IncidentPath> {
+        let typed = typed.trim();
+        let characters = match typed.split_once('-') {
+            Some((prefix, rest)) if prefix.eq_ignore_ascii_case("inc") => rest,
+            _ => typed,
+        };
+        let Some(prefix) = canonical_base32(characters).filter(|prefix| prefix.len() >= 3) else { return Vec::new() };
+        self.incidents().into_iter().filter(|incident| incident.id.characters().starts_with(&prefix)).collect()
+    }
+
+    /// The incidents whose folder's name has this part, in any case.
+    pub fn find_by_name_part(&self, part: &str) -> Vec<IncidentPath> {
+        let part = part.trim().to_lowercase();
+        if part.is_empty() {
+            return Vec::new();
+        }
+        self.incidents().into_iter().filter(|incident| incident.name().contains(&part)).collect()
+    }
+
+    /// The incident that a path names: its folder or something in it, relative to `current_folder` or to the root.
+    pub fn find_by_path(&self, current_folder: &Path, typed: &str) -> Option<IncidentPath> {
+        let root = fs::canonicalize(self.root()).ok()?;
+        let places = [current_folder.join(typed), root.join(typed)];
+        let existing = places.iter().filter_map(|place| fs::canonicalize(place).ok());
+        existing.filter_map(|place| incident_above(place.strip_prefix(&root).ok()?)).next()
+    }
+
+    /// Shows every incident's folder to `visitor`, the latest first, until it says false.
+    fn visit(&self, visitor: &mut dyn FnMut(IncidentPath) -> bool) {
+        visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, visitor);
+    }
+}
+
+/// The incident's folder that a path relative to the root lies in.
+fn incident_above(relative: &Path) -> Option<IncidentPath> {
+    let mut path = String::new();
+    for component in relative.components() {
+        let Component::Normal(name) = component else { return None };
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(name.to_str()?);
+        if path.starts_with("incidents/") && parse_name(name.to_str()?).is_some() {
+            return IncidentPath::parse(&path);
+        }
+    }
+    None
+}
+
+/// Walks folders in falling order of their names, so that the latest month comes first. False: stop.
+fn visit_folder(folder: &Path, relative: &str, depth: usize, visitor: &mut dyn FnMut(IncidentPath) -> bool) -> bool {
+    let mut names = folder_names(folder);
+    names.sort_unstable_by(|one, two| two.cmp(one));
+    for name in names {
+        let path = format!("{relative}/{name}");
+        let go_on = match IncidentPath::parse(&path) {
+            Some(incident) => visitor(incident),
+            None if depth > 1 => visit_folder(&folder.join(&name), &path, depth - 1, visitor),
+            None => true,
+        };
+        if !go_on {
+            return false;
+        }
+    }
+    true
+}
+
+/// The names of the folders in a folder; none when it cannot be read.
+fn folder_names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_folder_tells_day_id_and_slug() {
+        let incident = IncidentPath::parse("incidents/2026-11/22-k7qfm-auth-service-returns-errors").unwrap();
+        assert_eq!(incident.id.to_string(), "INC-K7QFM");
+        assert_eq!(incident.slug, "auth-service-returns-errors");
+        assert_eq!(incident.day, NaiveDate::from_ymd_opt(2026, 11, 22));
+    }
+
+    #[test]
+    fn other_folders_are_no_incidents() {
+        for path in
+            ["incidents/2026-11", "incidents/2026-11/images", "incidents/2026-11/2-k7qfm-x", "incidents/22-k7q-x", "incidents/22-k7qfmm-x"]
+        {
+            assert_eq!(IncidentPath::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_flat_folder_has_no_day() {
+        assert_eq!(IncidentPath::parse("incidents/22-k7qfm-x").unwrap().day, None);
+    }
+
+    #[test]
+    fn a_long_title_is_cut_at_a_word() {
+        assert_eq!(slug_of("Many errors on the Auth service while users sign in today"), "many-errors-on-the-auth-service-while");
+        assert_eq!(slug_of(&"x".repeat(90)), "x".repeat(40));
+        assert_eq!(slug_of("Überlastung: Café"), "uberlastung-cafe");
+        assert_eq!(slug_of("日本"), "ri-ben");
+    }
+
+    proptest! {
+        #[test]
+        fn a_new_folder_is_read_back(title in ".{0,80}", bytes in any::<[u8; 5]>()) {
+            let day = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+            let new = IncidentPath::of_new(&IncidentId::from_random(bytes), &title, day);
+            prop_assert_eq!(IncidentPath::parse(&new.path), Some(new.clone()));
+            prop_assert!(new.slug.is_ascii() && new.slug.len() <= 40 && !new.slug.is_empty());
+        }
+    }
+}

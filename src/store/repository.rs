@@ -1,1 +1,143 @@
-//! store::repository (stub).
+//! Which repository holds the incidents, and the `Store` that everything else of this layer hangs on.
+//! EFFECT (git2). Reads no environment: `context` fills a [`RepositoryChoice`].
+
+use std::path::{Path, PathBuf};
+
+use git2::{Config, ErrorCode, Repository, RepositoryOpenFlags};
+
+use crate::store::store_error::{StoreError, unsupported_form};
+
+/// The file that says that `init` has adopted a repository.
+pub const CONFIG_PATH: &str = "incidents/config.yaml";
+
+/// Where to look for the repository; filled by `context` from arguments and environment.
+#[derive(Debug, Clone, Default)]
+pub struct RepositoryChoice {
+    /// `-C DIR`, relative to the current folder.
+    pub directory: Option<PathBuf>,
+    /// `$QPP_INCIDENT_REPO`, if set and not empty.
+    pub environment: Option<PathBuf>,
+    /// The current folder, absolute.
+    pub current_folder: PathBuf,
+}
+
+/// A repository that keeps incidents.
+pub struct Store {
+    pub(crate) repository: Repository,
+    root: PathBuf,
+}
+
+impl Store {
+    /// Opens the repository that the choice names: `-C`, else the environment, else `git config qpp-incident.repo`,
+    /// else the one that holds the current folder.
+    ///
+    /// # Errors
+    /// There is none, `init` has not adopted it, or git cannot use it.
+    ///
+    /// # Source
+    /// Spec §2 "Which repository and branch".
+    pub fn open(choice: &RepositoryChoice) -> Result<Self, StoreError> {
+        let store = Self::open_any(choice)?;
+        if store.is_adopted() { Ok(store) } else { Err(StoreError::NotAdopted { root: store.root }) }
+    }
+
+    /// As [`Store::open`], adopted or not.
+    ///
+    /// # Errors
+    /// There is no repository, or git cannot use it.
+    pub fn open_any(choice: &RepositoryChoice) -> Result<Self, StoreError> {
+        let (start, named_by) = chosen(choice);
+        Self::open_at(&start, named_by)
+    }
+
+    /// Opens the repository at or above a folder.
+    ///
+    /// # Errors
+    /// There is no repository, or git cannot use it.
+    pub(crate) fn open_at(start: &Path, named_by: Option<&'static str>) -> Result<Self, StoreError> {
+        let no_ceiling: &[&Path] = &[];
+        let opened = Repository::open_ext(start, RepositoryOpenFlags::empty(), no_ceiling);
+        let repository = opened.map_err(|error| open_error(start, named_by, error))?;
+        let Some(root) = repository.workdir().map(plain) else {
+            return Err(StoreError::Bare { path: plain(repository.path()) });
+        };
+        Ok(Self { repository, root })
+    }
+
+    /// True when `incidents/config.yaml` is in the work tree or at the tip of the branch.
+    pub fn is_adopted(&self) -> bool {
+        self.root.join(CONFIG_PATH).is_file() || self.tip_tree().is_some_and(|tree| tree.get_path(Path::new(CONFIG_PATH)).is_ok())
+    }
+
+    /// The top of the work tree, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// This work tree's own git folder.
+    pub fn git_dir(&self) -> &Path {
+        self.repository.path()
+    }
+
+    /// The git folder that all work trees share.
+    pub fn common_dir(&self) -> &Path {
+        self.repository.commondir()
+    }
+
+    /// The tree of the commit that is checked out; none before the first commit.
+    pub(crate) fn tip_tree(&self) -> Option<git2::Tree<'_>> {
+        self.repository.head().ok().and_then(|head| head.peel_to_tree().ok())
+    }
+
+    /// The URL of a remote, as configured.
+    pub fn remote_url(&self, name: &str) -> Option<String> {
+        let remote = self.repository.find_remote(name).ok()?;
+        remote.url().ok().map(str::to_owned)
+    }
+}
+
+/// The place to look at, and what named it.
+fn chosen(choice: &RepositoryChoice) -> (PathBuf, Option<&'static str>) {
+    let from_here = |path: &PathBuf| choice.current_folder.join(path);
+    if let Some(directory) = &choice.directory {
+        return (from_here(directory), Some("-C"));
+    }
+    if let Some(directory) = &choice.environment {
+        return (from_here(directory), Some("$QPP_INCIDENT_REPO"));
+    }
+    let configured = Config::open_default().and_then(|config| config.get_path("qpp-incident.repo"));
+    match configured {
+        Ok(directory) => (from_here(&directory), Some("git config qpp-incident.repo")),
+        Err(_) => (choice.current_folder.clone(), None),
+    }
+}
+
+fn open_error(start: &Path, named_by: Option<&'static str>, error: git2::Error) -> StoreError {
+    if error.code() == ErrorCode::NotFound {
+        return StoreError::NoRepository { start: start.to_owned(), named_by };
+    }
+    let path = discovered(start);
+    if error.code() == ErrorCode::Owner {
+        return StoreError::ForeignOwner { path };
+    }
+    match unsupported_form(error.message()) {
+        Some((what, hint)) => StoreError::Unsupported { path, what, hint },
+        None => StoreError::git(format!("open the repository at {}", path.display()), error),
+    }
+}
+
+/// The top of the work tree as far as it can be told without opening the repository.
+fn discovered(start: &Path) -> PathBuf {
+    let no_ceiling: &[&Path] = &[];
+    let git_dir = Repository::discover_path(start, no_ceiling).unwrap_or_else(|_| start.to_owned());
+    let git_dir = plain(&git_dir);
+    match git_dir.parent() {
+        Some(parent) if git_dir.file_name().is_some_and(|name| name == ".git") => parent.to_owned(),
+        _ => git_dir,
+    }
+}
+
+/// A path without the slash that libgit2 ends folders with.
+fn plain(path: &Path) -> PathBuf {
+    path.components().collect()
+}

@@ -1,0 +1,114 @@
+//! Why nothing was recorded: typed, each with what to do, and whether the entry may be kept instead.
+//! EFFECT layer, but a value.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::domain::refusal::Refusal;
+use crate::store::branch::BranchObstacle;
+use crate::store::file_error::FileError;
+use crate::store::store_error::StoreError;
+
+/// Why a command was not recorded. The document, the branch and the index are as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// A rule of the process or of the record.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A document that cannot be read, as it stands on disk.
+    #[error("{path}:{line}:{column}: {message}")]
+    Broken {
+        /// The file, relative to the root.
+        path: String,
+        /// 1-based.
+        line: usize,
+        /// 1-based, in characters.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// The incident document was committed, and is not on disk.
+    #[error("{path} is missing from the work tree")]
+    DocumentMissing {
+        /// The file, relative to the root.
+        path: String,
+    },
+    /// The branch or the index cannot take a commit now.
+    #[error("cannot commit: {0}")]
+    Branch(BranchObstacle),
+    /// Another git command holds the index.
+    #[error("another git command holds {} ({} old)", path.display(), humantime::format_duration(Duration::from_secs(age.as_secs())))]
+    IndexLocked {
+        /// The lock file.
+        path: PathBuf,
+        /// How old it is.
+        age: Duration,
+    },
+    /// Another `qpp-incident` is writing.
+    #[error("another qpp-incident{} has been writing for {} s", holder.map(|pid| format!(" (process {pid})")).unwrap_or_default(), waited.as_secs())]
+    LockHeld {
+        /// The process that wrote its number last.
+        holder: Option<u32>,
+        /// How long it was waited for.
+        waited: Duration,
+    },
+    /// Other commits came between, every time.
+    #[error("the branch moved {tries} times while this was being committed")]
+    Outrun {
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// git could not do its part.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl RecordError {
+    /// True when `log`, `update`, `inquiry` and `object` keep their entry instead of refusing: everything but a rule,
+    /// no space and no permission.
+    ///
+    /// # Source
+    /// Spec §6 "One clone".
+    pub fn keeps_entry(&self) -> bool {
+        match self {
+            Self::Refused(_) => false,
+            Self::File(error) => !error.is_no_space_or_permission(),
+            _ => true,
+        }
+    }
+
+    /// The stable word for JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Broken { .. } => "broken-document",
+            Self::DocumentMissing { .. } => "document-missing",
+            Self::Branch(obstacle) => obstacle.code(),
+            Self::IndexLocked { .. } => "index-locked",
+            Self::LockHeld { .. } => "lock-held",
+            Self::Outrun { .. } => "outrun",
+            Self::File(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+
+    /// A command that can be pasted, or what to do.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Refused(refusal) => refusal.hint(),
+            Self::Broken { path, line, .. } => Some(format!("${{EDITOR:-vi}} +{line} {}", shell_words::quote(path))),
+            Self::DocumentMissing { path } => Some(format!("git restore -- {}", shell_words::quote(path))),
+            Self::Branch(obstacle) => Some(obstacle.hint()),
+            Self::IndexLocked { path, .. } => Some(format!(
+                "try again when it is done; if no git command is running: rm {}",
+                shell_words::quote(&path.display().to_string())
+            )),
+            Self::LockHeld { .. } | Self::Outrun { .. } => Some("try again in a moment".to_owned()),
+            Self::File(_) => None,
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
