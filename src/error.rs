@@ -1,1 +1,73 @@
-//! error (stub).
+//! Every error at the command boundary: message, cause, hint, exit status.
+//! Below it errors are typed; here they become what a person reads at 3 a.m. or a script gets as JSON.
+
+use serde_json::{Value, json};
+
+use crate::domain::incident_id::IncidentId;
+use crate::domain::refusal::Refusal;
+use crate::exit_status::ExitStatus;
+
+/// Why a command ended without doing what was asked.
+#[derive(Debug)]
+pub struct CommandError {
+    /// The process's exit status.
+    pub status: ExitStatus,
+    /// A stable word for JSON.
+    pub code: &'static str,
+    /// Lower case: what could not be done, to what, why; the chain of causes is in it.
+    pub message: String,
+    /// A command that can be pasted, or what to do.
+    pub hint: Option<String>,
+    /// Which incident it was about.
+    pub incident: Option<IncidentId>,
+}
+
+/// What commands return: how they ended, or why they did not.
+pub type CommandResult = Result<ExitStatus, CommandError>;
+
+impl CommandError {
+    /// A refusal with exit status 1.
+    pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
+        Self { status: ExitStatus::Refused, code, message: message.into(), hint: None, incident: None }
+    }
+
+    /// The command line could not be understood: exit status 2.
+    pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
+        Self { status: ExitStatus::Usage, ..Self::refused(code, message) }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The same about an incident.
+    #[must_use]
+    pub fn about(self, id: &IncidentId) -> Self {
+        Self { incident: Some(id.clone()), ..self }
+    }
+
+    /// The object that `--json` writes to standard error.
+    pub fn json(&self) -> Value {
+        json!({ "schema": 1, "error": {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "incident": self.incident.as_ref().map(ToString::to_string),
+        }})
+    }
+}
+
+impl From<Refusal> for CommandError {
+    fn from(refusal: Refusal) -> Self {
+        Self { hint: refusal.hint(), ..Self::refused(refusal.code(), refusal.to_string()) }
+    }
+}
+
+impl From<anyhow::Error> for CommandError {
+    /// A failure with its causes, outermost first.
+    fn from(error: anyhow::Error) -> Self {
+        Self::refused("failed", format!("{error:#}"))
+    }
+}

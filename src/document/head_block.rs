@@ -1,1 +1,115 @@
-//! document::head_block (stub).
+//! The head block: the one generated piece of the body, written anew by every command.
+//! PURE: from the header and the entries alone, so that a merge and a repair write the same bytes.
+
+use std::ops::Range;
+
+use crate::document::header::Header;
+use crate::document::outline::{BlockKind, Outline, line_end};
+use crate::domain::entry::Entry;
+use crate::domain::key::Key;
+use crate::domain::status::Status;
+use crate::domain::text::one_line;
+use crate::domain::timestamp::Timestamp;
+
+/// How long after an entry the next update is due, in seconds.
+///
+/// # Source
+/// The process, "Communication methods": "at least once every 2 hours".
+pub const UPDATE_INTERVAL: i64 = 2 * 60 * 60;
+
+const OPENING: &str = "**Status:**";
+const AUTHORS: &str = "**Authors:** ";
+
+/// Where the head block stands: the first paragraph before any section that begins as one.
+pub fn find(text: &str, outline: &Outline) -> Option<Range<usize>> {
+    let before_sections = outline.blocks.iter().take_while(|block| !matches!(block.kind, BlockKind::Heading(2.., _)));
+    let mut paragraphs = before_sections.filter(|block| block.kind == BlockKind::Paragraph);
+    paragraphs.find(|block| text.get(block.range.clone()).is_some_and(|lines| lines.starts_with(OPENING))).map(|block| block.range.clone())
+}
+
+/// The authors as the head block lists them, in one string; names may hold commas.
+pub fn authors(block: &str) -> Option<&str> {
+    block.lines().find_map(|line| line.split_once(AUTHORS)).map(|(_, names)| names.trim_end())
+}
+
+/// Whether a name is one of those that an authors' line lists.
+pub fn lists(authors: &str, name: &str) -> bool {
+    authors.match_indices(name).any(|(at, _)| {
+        let before = authors.get(..at).unwrap_or_default();
+        let after = authors.get(at + name.len()..).unwrap_or_default();
+        (before.is_empty() || before.ends_with(", ")) && (after.is_empty() || after.starts_with(", "))
+    })
+}
+
+/// The text with its head block written anew from what it says.
+pub fn refresh(text: &str, outline: &Outline, header: &Header, entries: &[&Entry]) -> String {
+    let eol = line_end(text);
+    let block = render(header, entries).replace('\n', eol);
+    if let Some(range) = find(text, outline) {
+        let head = text.get(..range.start).unwrap_or_default();
+        let old = text.get(range.clone()).unwrap_or_default();
+        let tail = text.get(range.end..).unwrap_or_default();
+        let end = if old.ends_with('\n') { eol } else { "" };
+        return format!("{head}{block}{end}{tail}");
+    }
+    let title = outline.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(1, _)));
+    let at = title.map(|block| block.range.end).or_else(|| outline.blocks.first().map(|block| block.range.start)).unwrap_or(text.len());
+    let (head, tail) = text.split_at_checked(at).unwrap_or((text, ""));
+    let gap = if head.ends_with('\n') { eol.to_owned() } else { format!("{eol}{eol}") };
+    let after = if tail.starts_with(eol) || tail.is_empty() { "" } else { eol };
+    format!("{head}{gap}{block}{eol}{after}{tail}")
+}
+
+/// The three lines, without a final line end.
+pub fn render(header: &Header, entries: &[&Entry]) -> String {
+    let mut status = header.status().to_string();
+    if let Some(percent) = header.restored().filter(|_| header.status() == Status::Mitigated) {
+        status = format!("{status} ({percent} % restored)");
+    }
+    let severity = header.severity().map_or_else(|| "unset".to_owned(), |severity| severity.to_string());
+    let mut first = format!("{OPENING} {status} · **Severity:** {severity}");
+    if let Some(due) = next_update(header, entries) {
+        first = format!("{first} · **Next update by:** {due}");
+    }
+    let commander = header.person(Key::Commander).map_or_else(|| "none yet".to_owned(), |person| person.to_string());
+    let mut second = format!("**Incident Commander:** {commander}");
+    if let Some(chat) = header.text(Key::Chat) {
+        second = format!("{second} · **Chat:** {}", inline(chat));
+    }
+    let date = started(header, entries).map_or_else(|| "unknown".to_owned(), |at| header.zone().date(at).to_string());
+    format!("{first}\n{second}\n**Date:** {date} · {AUTHORS}{}", author_names(header, entries).join(", "))
+}
+
+/// The incident's day: of the opening, else of the report, else of the first entry.
+fn started(header: &Header, entries: &[&Entry]) -> Option<Timestamp> {
+    header.instant(Key::OpenedAt).or_else(|| header.instant(Key::ReportedAt)).or_else(|| entries.first().map(|entry| entry.at))
+}
+
+fn next_update(header: &Header, entries: &[&Entry]) -> Option<String> {
+    if header.status() == Status::Closed {
+        return None;
+    }
+    let last = entries.iter().map(|entry| entry.logged_at.unwrap_or(entry.at)).max()?;
+    let due = last.plus_seconds(UPDATE_INTERVAL);
+    let zone = header.zone();
+    Some(if zone.date(due) == zone.date(last) { zone.minute(due) } else { zone.date_minute(due) })
+}
+
+fn author_names(header: &Header, entries: &[&Entry]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let written = entries.iter().flat_map(|entry| entry.by.iter().chain(&entry.recorded_by));
+    for name in written {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    if names.is_empty() {
+        names.extend(header.person(Key::Reporter).map(|person| person.name));
+    }
+    names
+}
+
+/// A value in a line of markdown: one line, raw HTML inert.
+fn inline(value: &str) -> String {
+    crate::document::escape::escape_entry(&one_line(value))
+}

@@ -7,6 +7,7 @@ pub mod config;
 pub mod decision;
 pub mod edit;
 pub mod entry_line;
+pub mod entry_name;
 pub mod escape;
 pub mod field;
 pub mod folder;

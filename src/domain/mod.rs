@@ -17,6 +17,7 @@ pub mod key;
 pub mod person;
 pub mod reference;
 pub mod refusal;
+pub mod section;
 pub mod severity;
 pub mod status;
 pub mod text;

@@ -1,0 +1,175 @@
+//! How one timeline entry names another: `last`, `00:10`, `2026-11-23 00:10`, `00:10.2`, and the form in a correction.
+//! PURE.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::document::entry_line::read_clock;
+use crate::document::timeline_section::{Timeline, TimelineEntry};
+use crate::domain::entry::Entry;
+use crate::domain::entry_kind::EntryKind;
+use crate::domain::text::cut;
+use crate::domain::zone::Zone;
+
+/// Why a name means no single entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryNameError {
+    /// It has none of the forms.
+    #[error("`{0}` names no entry: say `last`, `00:10`, `2026-11-23 00:10` or `00:10.2`")]
+    NotAName(String),
+    /// No entry stands there.
+    #[error("no timeline entry stands at {name}{}", nearest.as_ref().map_or_else(String::new, |near| format!("; the nearest is {near}")))]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// The entry nearest in time, as it would be named.
+        nearest: Option<String>,
+    },
+    /// Several do.
+    #[error("{name} names {} entries: {}", choices.len(), choices.join(", "))]
+    Several {
+        /// What was asked for.
+        name: String,
+        /// A name for each that fits.
+        choices: Vec<String>,
+    },
+}
+
+/// The entry that a name means, as its index in the timeline.
+///
+/// # Errors
+/// The name has no known form, or no entry or several fit it.
+pub fn resolve(timeline: &Timeline, zone: Zone, name: &str) -> Result<usize, EntryNameError> {
+    let asked = name.trim();
+    if asked.eq_ignore_ascii_case("last") {
+        let written = |entry: &TimelineEntry| entry.entry.logged_at.unwrap_or(entry.entry.at);
+        let last = timeline.entries.iter().enumerate().max_by_key(|(index, entry)| (written(entry), *index));
+        return last.map(|(index, _)| index).ok_or_else(|| EntryNameError::NotFound { name: asked.to_owned(), nearest: None });
+    }
+    let wanted = Wanted::read(asked).ok_or_else(|| EntryNameError::NotAName(asked.to_owned()))?;
+    let fits: Vec<usize> =
+        timeline.entries.iter().enumerate().filter(|(_, entry)| wanted.fits(&entry.entry, zone)).map(|(index, _)| index).collect();
+    match (wanted.ordinal, fits.as_slice()) {
+        (None, [only]) => Ok(*only),
+        (Some(ordinal), fits) if ordinal > 0 && ordinal <= fits.len() => Ok(fits.get(ordinal - 1).copied().unwrap_or_default()),
+        (_, []) | (Some(_), _) => Err(EntryNameError::NotFound { name: asked.to_owned(), nearest: nearest(timeline, &wanted, zone) }),
+        (None, several) => {
+            let choices = several.iter().enumerate().map(|(ordinal, index)| choice(timeline, *index, ordinal + 1, zone)).collect();
+            Err(EntryNameError::Several { name: asked.to_owned(), choices })
+        }
+    }
+}
+
+struct Wanted<'a> {
+    date: Option<NaiveDate>,
+    time: NaiveTime,
+    ordinal: Option<usize>,
+    word: Option<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    fn read(name: &'a str) -> Option<Self> {
+        let mut words: Vec<&str> = name.split_whitespace().collect();
+        let date = words.first().and_then(|word| NaiveDate::parse_from_str(word, "%Y-%m-%d").ok());
+        if date.is_some() {
+            words.remove(0);
+        }
+        let (clock, word) = match words.as_slice() {
+            [clock] => (*clock, None),
+            [clock, word] => (*clock, Some(*word)),
+            _ => return None,
+        };
+        let (clock, ordinal) = match clock.split_once('.') {
+            Some((clock, ordinal)) => (clock, Some(ordinal.parse().ok()?)),
+            None => (clock, None),
+        };
+        Some(Self { date, time: read_clock(clock)?, ordinal, word })
+    }
+
+    fn fits(&self, entry: &Entry, zone: Zone) -> bool {
+        self.date.is_none_or(|date| zone.date(entry.at) == date)
+            && zone.time(entry.at) == self.time
+            && self.word.is_none_or(|word| zone.abbreviation(entry.at).eq_ignore_ascii_case(word))
+    }
+}
+
+fn choice(timeline: &Timeline, index: usize, ordinal: usize, zone: Zone) -> String {
+    let Some(found) = timeline.entries.get(index) else { return String::new() };
+    let same_minute = timeline.entries.iter().filter(|other| other.entry.at == found.entry.at).count();
+    let minute = format!("{} {}", zone.date(found.entry.at), zone.clock(found.entry.at));
+    let name = if same_minute > 1 { format!("{minute}.{ordinal}") } else { minute };
+    format!("`{name}` ({})", first_words(&found.entry))
+}
+
+fn nearest(timeline: &Timeline, wanted: &Wanted<'_>, zone: Zone) -> Option<String> {
+    let date = wanted.date.or_else(|| timeline.entries.last().map(|entry| zone.date(entry.entry.at)))?;
+    let at = zone.resolve_leniently(date, wanted.time);
+    let distance = |entry: &&TimelineEntry| entry.entry.at.seconds_since(at).abs();
+    let found = timeline.entries.iter().min_by_key(distance)?;
+    Some(full_name(&found.entry, zone))
+}
+
+/// What an entry begins with, for people: its first words, or its kind where it has none.
+pub fn first_words(entry: &Entry) -> String {
+    let line = entry.first_line();
+    let words = if line.is_empty() { entry.kind.map_or("", EntryKind::word).to_owned() } else { line };
+    cut(&words, 40).replace('"', "'")
+}
+
+/// `2026-11-23 00:10 EST "Restarted the auth database."`: how a correction names what it corrects.
+pub fn full_name(entry: &Entry, zone: Zone) -> String {
+    format!("{} \"{}\"", zone.date_minute(entry.at), first_words(entry))
+}
+
+/// Marks the entries that a later `Void` names.
+pub fn mark_void(timeline: &mut Timeline, zone: Zone) {
+    let voids: Vec<String> =
+        timeline.entries.iter().filter(|entry| entry.entry.kind == Some(EntryKind::Void)).map(|entry| entry.entry.text.clone()).collect();
+    for text in voids {
+        let named =
+            |entry: &&mut TimelineEntry| entry.entry.kind != Some(EntryKind::Void) && text.starts_with(&full_name(&entry.entry, zone));
+        if let Some(entry) = timeline.entries.iter_mut().filter(|entry| !entry.void).find(named) {
+            entry.void = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::document::outline::Outline;
+
+    const TEXT: &str = "## Timeline\n\n### 2026-11-22\n\n- 00:10 EST: zero\n- 23:58 EST: one\n\n### 2026-11-23\n\n- 00:10 EST: two\n- 00:10 EST: three\n- 00:20 EST: **Void.** 2026-11-23 00:10 EST \"three\": wrong system.\n";
+
+    fn timeline() -> Timeline {
+        Timeline::read(TEXT, &Outline::read(TEXT, 0), Zone::default(), &|_| false)
+    }
+
+    #[test]
+    fn every_form_of_a_name_finds_its_entry() {
+        let cases =
+            [("last", 4), ("LAST", 4), ("23:58", 1), ("2026-11-22 00:10", 0), ("2026-11-23 00:10.2", 3), ("00:10.3", 3), ("23:58 EST", 1)];
+        for (name, index) in cases {
+            assert_eq!(resolve(&timeline(), Zone::default(), name), Ok(index), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_or_not_single_is_told() {
+        let told = |name: &str| resolve(&timeline(), Zone::default(), name).unwrap_err().to_string();
+        assert_eq!(
+            told("00:10"),
+            "00:10 names 3 entries: `2026-11-22 00:10` (zero), `2026-11-23 00:10.2` (two), `2026-11-23 00:10.3` (three)"
+        );
+        assert_eq!(told("00:11"), "no timeline entry stands at 00:11; the nearest is 2026-11-23 00:10 EST \"two\"");
+        assert!(told("yesterday").starts_with("`yesterday` names no entry"));
+    }
+
+    #[test]
+    fn a_void_marks_the_entry_that_it_names() {
+        let mut timeline = timeline();
+        mark_void(&mut timeline, Zone::default());
+        let void: Vec<bool> = timeline.entries.iter().map(|entry| entry.void).collect();
+        assert_eq!(void, [false, false, false, true, false]);
+    }
+}
