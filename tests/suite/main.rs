@@ -17,3 +17,5 @@
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;
+mod house_rules;
+mod layering;
