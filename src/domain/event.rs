@@ -2,7 +2,6 @@
 //! PURE. The sentences are in `domain::wording`, the effect on text in `document::edit`.
 
 use crate::domain::change::Change;
-use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::Key;
@@ -302,20 +301,6 @@ impl Event {
             | Action::ActionItemAdded { .. }
             | Action::ActionItemDone { .. }
             | Action::ActionItemLinked { .. } => None,
-        }
-    }
-
-    /// The timeline entry, its times cut to the minute.
-    pub fn entry(&self, zone: Zone) -> Entry {
-        let at = self.occurred_at.floor_to_minute();
-        let logged_at = self.recorded_at.floor_to_minute();
-        Entry {
-            logged_at: (logged_at.seconds_since(at) > 60).then_some(logged_at),
-            kind: self.kind(),
-            evidence: self.evidence.clone(),
-            by: Some(self.by.name.clone()),
-            recorded_by: self.recorded_by.as_ref().map(|person| person.name.clone()),
-            ..Entry::new(at, &crate::domain::wording::text(&self.action, zone))
         }
     }
 

@@ -1,7 +1,8 @@
 //! The sentence of each event, as its timeline entry holds it.
 //! PURE. What later readers need to get back (names, keys, times) stands in a fixed place of the sentence.
 
-use crate::domain::event::{Action, CloseReason, Correction, Role};
+use crate::domain::entry::Entry;
+use crate::domain::event::{Action, CloseReason, Correction, Event, Role};
 use crate::domain::person::Person;
 use crate::domain::text::{cut, one_line};
 use crate::domain::zone::Zone;
@@ -17,6 +18,22 @@ pub const CLOSING_QUESTION: &str = "Is anyone opposed to me closing this inciden
 /// # Source
 /// The process, "Communication methods": "even if only to note that no new information is available".
 pub const NO_NEWS: &str = "No new information.";
+
+impl Event {
+    /// The timeline entry, its times cut to the minute.
+    pub fn entry(&self, zone: Zone) -> Entry {
+        let at = self.occurred_at.floor_to_minute();
+        let logged_at = self.recorded_at.floor_to_minute();
+        Entry {
+            logged_at: (logged_at.seconds_since(at) > 60).then_some(logged_at),
+            kind: self.kind(),
+            evidence: self.evidence.clone(),
+            by: Some(self.by.name.clone()),
+            recorded_by: self.recorded_by.as_ref().map(|person| person.name.clone()),
+            ..Entry::new(at, &text(&self.action, zone))
+        }
+    }
+}
 
 /// The text of an action's timeline entry.
 pub fn text(action: &Action, zone: Zone) -> String {
