@@ -2,6 +2,7 @@
 //! Text in, text out: no file, no clock. May use `domain` only.
 
 pub mod broken;
+pub mod cell;
 pub mod commit_message;
 pub mod config;
 pub mod decision;
