@@ -10,6 +10,7 @@
     clippy::disallowed_methods,
     clippy::missing_panics_doc,
     clippy::needless_raw_string_hashes,
+    clippy::print_stderr,
     clippy::format_push_string,
     reason = "a test ends in a panic, and looks at the real world"
 )]
@@ -19,3 +20,4 @@ mod harness;
 mod harness_self_test;
 mod house_rules;
 mod layering;
+mod tours;
