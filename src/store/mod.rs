@@ -1,6 +1,8 @@
 //! EFFECT. The only user of git2, of the git program and of `std::fs`.
 //! May use `domain` and `document`; never sees rules, outside or terminal.
 
+#![allow(clippy::disallowed_methods, reason = "the home of files and of the git program")]
+
 pub mod adopt;
 pub mod branch;
 pub mod file_error;

@@ -1,6 +1,8 @@
 //! EFFECT. The only user of stdin, stdout, stderr, the prompts, the editor and the pager.
 //! May use `domain` and `document`; never sees rules, store or outside.
 
+#![allow(clippy::disallowed_methods, reason = "the home of the streams, the editor and the pager")]
+
 pub mod editor;
 pub mod interrupt;
 pub mod pager;
