@@ -140,9 +140,17 @@ fn fact(key: &str, old: Option<&str>, new: Option<&str>, reason: Option<&str>) -
     }
 }
 
-/// People as a list in a sentence.
+/// People as a list in a sentence; a name with a comma stands in quotation marks, so that the list can be read back.
 pub fn names(people: &[Person]) -> String {
-    people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    people.iter().map(listed).collect::<Vec<_>>().join(", ")
+}
+
+fn listed(person: &Person) -> String {
+    if !person.name.contains(',') && !person.name.starts_with('"') {
+        return person.to_string();
+    }
+    let name = format!("\"{}\"", person.name.replace('"', "'"));
+    Person { name, email: person.email.clone() }.to_string()
 }
 
 /// The text with a full stop, unless it ends in punctuation already.
