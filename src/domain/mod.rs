@@ -6,6 +6,8 @@ pub mod at_time;
 pub mod business_day;
 pub mod change;
 pub mod clock;
+pub mod clock_facts;
+pub mod clocks;
 pub mod consensus;
 pub mod duration;
 pub mod entry;
