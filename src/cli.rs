@@ -1,1 +1,95 @@
-//! cli (stub).
+//! The command line: global options, the subcommands by stage of the process, dispatch.
+//! What each command takes and does is in `commands/`.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::commands;
+use crate::context::{Context, GlobalOptions, asks_for_json};
+use crate::error::{CommandError, CommandResult};
+use crate::exit_status::ExitStatus;
+use crate::terminal::ui::{ColorWhen, Ui};
+
+/// The CMS QPP incident management process over a git repository of markdown
+///
+/// Every command is one line in the incident's timeline and one commit; `git push` shares the live document.
+#[derive(Debug, Parser)]
+#[command(name = "qpp-incident", version, propagate_version = true, disable_help_subcommand = false)]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ack(commands::ack::Args),
+    Log(commands::log::Args),
+}
+
+/// The stages of the process with their commands, as `--help` lists them.
+const STAGES: &[(&str, &[&str])] = &[("First response", &["ack"]), ("During the incident", &["log"])];
+
+impl Command {
+    fn run(&self, context: &Context) -> CommandResult {
+        match self {
+            Self::Ack(args) => commands::ack::run(args, context),
+            Self::Log(args) => commands::log::run(args, context),
+        }
+    }
+}
+
+/// The whole command line, for parsing, completions and the manual.
+pub fn command() -> clap::Command {
+    let command = Cli::command();
+    let stages = stages(&command);
+    command.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{stages}\n{{options}}{{after-help}}"))
+}
+
+/// The commands by stage, each with the first line of its help.
+fn stages(command: &clap::Command) -> String {
+    let about = |name: &str| command.find_subcommand(name).and_then(clap::Command::get_about).map(ToString::to_string);
+    let line = |name: &&str| format!("  {name:<14} {}\n", about(name).unwrap_or_default());
+    let stage = |(title, names): &(&str, &[&str])| format!("{title}:\n{}\n", names.iter().map(line).collect::<String>());
+    STAGES.iter().map(stage).collect::<String>().trim_end_matches('\n').to_owned() + "\n"
+}
+
+/// Reads the command line, runs the command, prints what went wrong, and gives the exit status.
+pub fn run() -> ExitCode {
+    let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let json = cli.global.json;
+    let color = cli.global.color;
+    let result = Context::new(cli.global).and_then(|context| cli.command.run(&context));
+    result.unwrap_or_else(|error| report(&error, json, color)).into()
+}
+
+fn report(error: &CommandError, json: bool, color: ColorWhen) -> ExitStatus {
+    let ui = Ui::new(color, false);
+    if json {
+        ui.error_json(&error.json());
+    } else {
+        let about = error.incident.as_ref().map(ToString::to_string).filter(|id| !error.message.contains(id));
+        let message = about.map_or_else(|| error.message.clone(), |id| format!("{id}: {}", error.message));
+        ui.error(&message, error.hint.as_deref());
+    }
+    error.status
+}
+
+/// clap's own answer: help and version are data; a wrong command line is exit status 2, in JSON when that was asked for.
+fn usage(error: &clap::Error) -> ExitCode {
+    let wrong = error.use_stderr();
+    if wrong && asks_for_json() {
+        let text = error.render().to_string();
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let error = CommandError::usage("usage", message).with_hint("qpp-incident --help");
+        return report(&error, true, ColorWhen::Never).into();
+    }
+    let _ = error.print();
+    if wrong { ExitStatus::Usage.into() } else { ExitStatus::Done.into() }
+}

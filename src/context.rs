@@ -1,3 +1,176 @@
-//! context (stub).
-
+//! The real world, looked at once: clock, environment, terminal, prompter, global options.
+//! The only place that reads the clock and the environment. Commands get it whole and look no further.
 #![allow(clippy::disallowed_methods, reason = "the home of the clock and of the environment")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::timestamp::Timestamp;
+use crate::error::CommandError;
+use crate::store::git_identity::IdentityEnvironment;
+use crate::store::repository::RepositoryChoice;
+use crate::terminal::prompter::{self, Prompter};
+use crate::terminal::ui::{ColorWhen, Ui};
+
+/// The options that every command takes.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalOptions {
+    /// Use the repository that holds this folder
+    #[arg(short = 'C', long = "repo", global = true, value_name = "DIR")]
+    pub repo: Option<PathBuf>,
+    /// The incident: its id, a unique start of it, a unique part of its folder's name, or a path
+    #[arg(short = 'i', long = "incident", global = true, value_name = "INC")]
+    pub incident: Option<String>,
+    /// Who acted, if not you: `me`, an e-mail address, `Name <email>` or a unique part of a known name
+    #[arg(long, global = true, value_name = "WHO")]
+    pub by: Option<String>,
+    /// How somebody else said it, when you answer for them: words or a link
+    #[arg(long, global = true, value_name = "TEXT|URL")]
+    pub via: Option<String>,
+    /// When it happened: 14:05, "2026-11-22 14:05", RFC 3339, "10 minutes ago"
+    #[arg(long, global = true, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print the incident's id alone
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Answer yes to every question
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Ask nothing, even on a terminal
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Show the edit as a diff and write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Push after the commit
+    #[arg(long, global = true, conflicts_with = "no_push")]
+    pub push: bool,
+    /// Do not push after the commit, whatever the settings say
+    #[arg(long, global = true)]
+    pub no_push: bool,
+    /// Use no network
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorWhen,
+}
+
+/// Environment variables and the current folder, taken once.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+    /// The current folder, absolute.
+    pub current_folder: PathBuf,
+}
+
+impl Environment {
+    /// As the process has it.
+    fn of_process() -> Self {
+        let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        Self { variables: variables.collect(), current_folder: std::env::current_dir().unwrap_or_default() }
+    }
+
+    /// A variable's value; empty counts as not set.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// What a run knows of the world outside the repository.
+pub struct Context {
+    /// The global options.
+    pub options: GlobalOptions,
+    /// The environment.
+    pub environment: Environment,
+    /// Now: the clock, or what `QPP_INCIDENT_NOW` puts in its place.
+    pub now: Timestamp,
+    /// True when `QPP_INCIDENT_NOW` did.
+    pub clock_supplied: bool,
+    /// The real clock, or `GIT_COMMITTER_DATE`: the time of the commit itself.
+    pub committed_at: Timestamp,
+    /// How many words stood behind `--` on the command line: those are never an incident's id.
+    pub words_after_dashes: usize,
+    /// The way out.
+    pub ui: Ui,
+    /// The way to ask.
+    pub prompter: Box<dyn Prompter>,
+}
+
+impl Context {
+    /// Looks at the world.
+    ///
+    /// # Errors
+    /// `QPP_INCIDENT_NOW` is no RFC 3339 time.
+    pub fn new(options: GlobalOptions) -> Result<Self, CommandError> {
+        let environment = Environment::of_process();
+        let clock = Timestamp::new(Utc::now());
+        let supplied = environment.get("QPP_INCIDENT_NOW").map(str::parse::<Timestamp>).transpose();
+        let supplied = supplied.map_err(|error| CommandError::usage("bad-clock", format!("QPP_INCIDENT_NOW: {error}")))?;
+        let committed_at = environment.get("GIT_COMMITTER_DATE").and_then(git_date).unwrap_or(clock);
+        Ok(Self {
+            now: supplied.unwrap_or(clock),
+            clock_supplied: supplied.is_some(),
+            committed_at,
+            words_after_dashes: words_after_dashes(std::env::args()),
+            ui: Ui::new(options.color, options.quiet),
+            prompter: prompter::choose(options.no_input || options.json),
+            environment,
+            options,
+        })
+    }
+
+    /// Where the repository is to be looked for.
+    pub fn repository_choice(&self) -> RepositoryChoice {
+        RepositoryChoice {
+            directory: self.options.repo.clone(),
+            environment: self.environment.get("QPP_INCIDENT_REPO").map(PathBuf::from),
+            current_folder: self.environment.current_folder.clone(),
+        }
+    }
+
+    /// What git would look at for an identity.
+    pub fn identity_environment(&self) -> IdentityEnvironment {
+        let variable = |name: &str| self.environment.get(name).map(str::to_owned);
+        IdentityEnvironment {
+            author_name: variable("GIT_AUTHOR_NAME"),
+            author_email: variable("GIT_AUTHOR_EMAIL"),
+            committer_name: variable("GIT_COMMITTER_NAME"),
+            committer_email: variable("GIT_COMMITTER_EMAIL"),
+            email: variable("EMAIL"),
+        }
+    }
+
+    /// True when no network may be used.
+    pub fn is_offline(&self) -> bool {
+        self.options.offline || self.environment.get("QPP_OFFLINE").is_some()
+    }
+}
+
+/// Whether the command line says `--json`, read before it could be parsed: a wrong one is answered in JSON too.
+pub fn asks_for_json() -> bool {
+    std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json")
+}
+
+fn words_after_dashes(arguments: impl Iterator<Item = String>) -> usize {
+    arguments.skip_while(|argument| argument != "--").skip(1).count()
+}
+
+/// A date as git takes it: RFC 3339, or seconds with an offset, with or without `@`.
+///
+/// # Source
+/// git-commit(1) "Date formats".
+fn git_date(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse() {
+        return Some(at);
+    }
+    let seconds = text.trim().trim_start_matches('@').split(' ').next()?.parse::<i64>().ok()?;
+    DateTime::from_timestamp(seconds, 0).map(Timestamp::new)
+}

@@ -6,9 +6,15 @@ use serde_json::{Value, json};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::refusal::Refusal;
 use crate::exit_status::ExitStatus;
+use crate::store::file_error::FileError;
+use crate::store::store_error::StoreError;
+use crate::terminal::editor::EditorError;
+use crate::terminal::prompter::PromptError;
+use crate::terminal::stdin::StdinError;
+use crate::terminal::ui::WriteError;
 
 /// Why a command ended without doing what was asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CommandError {
     /// The process's exit status.
     pub status: ExitStatus,
@@ -69,5 +75,41 @@ impl From<anyhow::Error> for CommandError {
     /// A failure with its causes, outermost first.
     fn from(error: anyhow::Error) -> Self {
         Self::refused("failed", format!("{error:#}"))
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> Self {
+        Self::refused("output", error.to_string())
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        Self { hint: error.hint(), ..Self::refused(error.code(), error.to_string()) }
+    }
+}
+
+impl From<FileError> for CommandError {
+    fn from(error: FileError) -> Self {
+        Self::refused(error.code(), error.to_string())
+    }
+}
+
+impl From<PromptError> for CommandError {
+    fn from(error: PromptError) -> Self {
+        Self::usage("not-a-terminal", error.to_string())
+    }
+}
+
+impl From<EditorError> for CommandError {
+    fn from(error: EditorError) -> Self {
+        Self { hint: error.hint().map(str::to_owned), ..Self::refused("editor", error.to_string()) }
+    }
+}
+
+impl From<StdinError> for CommandError {
+    fn from(error: StdinError) -> Self {
+        Self::refused("standard-input", error.to_string())
     }
 }

@@ -1,5 +1,8 @@
-//! The real world into a `Context`, one run, one exit status.
+//! The real world in, an exit status out.
+//! Everything else is in the library.
 
-#![allow(clippy::disallowed_methods, reason = "the arguments come from here")]
+use std::process::ExitCode;
 
-fn main() {}
+fn main() -> ExitCode {
+    qpp_incident::cli::run()
+}

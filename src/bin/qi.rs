@@ -1,3 +1,8 @@
 //! `qi`: the short name of `qpp-incident`.
+//! The same program, so that it can be typed at 3 a.m.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qpp_incident::cli::run()
+}

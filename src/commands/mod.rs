@@ -1,1 +1,11 @@
-//! commands (stub).
+//! One file per subcommand: its arguments, whose doc comment is the help, and a short `run`.
+//! `session`, `incident_choice`, `words`, `change` and `answer` are the one path that all share: open, choose, decide,
+//! record, answer.
+
+pub mod ack;
+pub mod answer;
+pub mod change;
+pub mod incident_choice;
+pub mod log;
+pub mod session;
+pub mod words;

@@ -1,1 +1,129 @@
-//! document::edit (stub).
+//! Events onto the text of an incident document: facts, title, sections, entries, head block, and nothing else.
+//! PURE. Behind a gate: the result is read again, and an entry that would be lost or changed refuses the edit.
+
+use crate::document::broken::BrokenDocument;
+use crate::document::escape::escape_entry;
+use crate::document::header_edit;
+use crate::document::incident_document::IncidentDocument;
+use crate::document::outline::{BlockKind, line_end};
+use crate::document::{entry_line, head_block, section_edit, timeline_section};
+use crate::domain::change::Change;
+use crate::domain::entry::Entry;
+use crate::domain::event::{Action, Event};
+use crate::domain::key::Key;
+use crate::domain::section::Section;
+use crate::domain::text::one_line;
+
+/// Why an edit was not made. The text is unchanged.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// The front matter has a form that cannot be changed without touching more than was asked.
+    #[error(transparent)]
+    Header(#[from] header_edit::EditError),
+    /// The result could not be read again.
+    #[error("the edit would break the document at {0}")]
+    Broken(#[from] BrokenDocument),
+    /// The gate: an entry that stood would be gone or different, or the new one would not be read.
+    #[error("the edit would not keep every timeline entry as it is")]
+    EntriesDiffer,
+}
+
+/// The document's text after these events.
+///
+/// # Errors
+/// The front matter cannot be edited surgically, or the gate refuses.
+pub fn apply(document: &IncidentDocument, events: &[Event]) -> Result<String, EditError> {
+    let zone = document.zone();
+    let known: Vec<&str> = events
+        .iter()
+        .flat_map(|event| [Some(&event.by), event.recorded_by.as_ref()])
+        .flatten()
+        .map(|person| person.name.as_str())
+        .collect();
+    let changes: Vec<Change> = events.iter().flat_map(|event| event.changes(zone)).collect();
+    let mut text = header_edit::edit(document.text(), &changes)?;
+    for event in events {
+        text = write_section(text, event, &known)?;
+        text = write_title(text, event, &known)?;
+    }
+    for event in events {
+        let current = IncidentDocument::parse_with(&text, &known)?;
+        text = timeline_section::insert(&text, current.timeline(), &event.entry(zone), zone);
+    }
+    let text = with_head_block(&text, &known)?;
+    keeps_entries(document, &text, events.len())?;
+    Ok(text)
+}
+
+/// The text with one finished entry at its place and the head block written anew: how a kept entry comes in.
+///
+/// # Errors
+/// The text cannot be read, before or after.
+pub fn insert_entry(text: &str, entry: &Entry) -> Result<String, EditError> {
+    let known: Vec<&str> = entry.by.iter().chain(&entry.recorded_by).map(String::as_str).collect();
+    let document = IncidentDocument::parse_with(text, &known)?;
+    let inserted = timeline_section::insert(text, document.timeline(), entry, document.zone());
+    let inserted = with_head_block(&inserted, &known)?;
+    keeps_entries(&document, &inserted, 1)?;
+    Ok(inserted)
+}
+
+/// The text with an entry's words replaced by `[redacted DATE: REASON]`; its time, kind and people stay.
+/// `None` when there is no such entry.
+pub fn redact(document: &IncidentDocument, index: usize, date: chrono::NaiveDate, reason: &str) -> Option<String> {
+    let found = document.timeline().entries.get(index)?;
+    let text = format!("[redacted {date}: {}]", one_line(reason).replace(['[', ']'], ""));
+    let redacted = Entry { text, evidence: Vec::new(), ..found.entry.clone() };
+    let eol = line_end(document.text());
+    let written = entry_line::write_entry(&redacted, document.zone());
+    let head = document.text().get(..found.range.start)?;
+    let tail = document.text().get(found.range.end..)?;
+    let end = if document.text().get(found.range.clone())?.ends_with('\n') { eol } else { "" };
+    Some(format!("{head}{written}{end}{tail}"))
+}
+
+/// The text with its head block as its facts and entries say.
+///
+/// # Errors
+/// The text cannot be read.
+pub fn with_head_block(text: &str, also_known: &[&str]) -> Result<String, BrokenDocument> {
+    let document = IncidentDocument::parse_with(text, also_known)?;
+    Ok(head_block::refresh(text, document.outline(), document.header(), &document.entries()))
+}
+
+/// The line under which a title stands.
+pub fn title_line(title: &str, id: &crate::domain::incident_id::IncidentId) -> String {
+    format!("# {} (incident #{id})", escape_entry(&one_line(title)))
+}
+
+fn write_section(text: String, event: &Event, known: &[&str]) -> Result<String, EditError> {
+    let Action::SectionWritten { section, text: said } = &event.action else { return Ok(text) };
+    let Ok(section) = section.parse::<Section>() else { return Ok(text) };
+    let document = IncidentDocument::parse_with(&text, known)?;
+    Ok(section_edit::write(&text, document.outline(), section, said))
+}
+
+/// A changed title is changed in the heading too, unless somebody wrote that heading anew by hand.
+fn write_title(text: String, event: &Event, known: &[&str]) -> Result<String, EditError> {
+    let Action::FactSet { key: Key::Title, .. } = &event.action else { return Ok(text) };
+    let document = IncidentDocument::parse_with(&text, known)?;
+    let ours = |kind: &BlockKind| matches!(kind, BlockKind::Heading(1, title) if title.contains("(incident #"));
+    let Some(block) = document.outline().blocks.iter().find(|block| ours(&block.kind)) else { return Ok(text) };
+    let head = text.get(..block.range.start).unwrap_or_default();
+    let tail = text.get(block.range.end..).unwrap_or_default();
+    Ok(format!("{head}{}{}{tail}", title_line(document.title(), &document.id()), line_end(&text)))
+}
+
+/// The gate: every old entry is still there, byte for byte and in its order, and exactly `added` are new.
+fn keeps_entries(old: &IncidentDocument, new_text: &str, added: usize) -> Result<(), EditError> {
+    let new = IncidentDocument::parse(new_text)?;
+    let sources = |document: &IncidentDocument| -> Vec<String> {
+        let range =
+            |entry: &timeline_section::TimelineEntry| document.text().get(entry.range.clone()).unwrap_or_default().trim_end().to_owned();
+        document.timeline().entries.iter().map(range).collect()
+    };
+    let (before, after) = (sources(old), sources(&new));
+    let mut rest = after.iter();
+    let kept = before.iter().all(|entry| rest.any(|other| other == entry));
+    if kept && after.len() == before.len() + added { Ok(()) } else { Err(EditError::EntriesDiffer) }
+}

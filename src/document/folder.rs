@@ -36,4 +36,14 @@ impl Folder {
         let incident = IncidentDocument::parse(text).map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken })?;
         Ok(Self { path: path.to_owned(), incident, postmortem: files.get(POSTMORTEM_FILE).cloned(), rca: files.get(RCA_FILE).cloned() })
     }
+
+    /// The text of a file by its name, if it is there.
+    pub fn text_of(&self, file: &str) -> Option<&str> {
+        match file {
+            INCIDENT_FILE => Some(self.incident.text()),
+            POSTMORTEM_FILE => self.postmortem.as_deref(),
+            RCA_FILE => self.rca.as_deref(),
+            _ => None,
+        }
+    }
 }

@@ -1,0 +1,176 @@
+//! What a changing command answers: for people the incident, the recorded lines and the next step; for programs one object.
+//! Data on standard output, the rest on standard error.
+
+use serde_json::{Value, json};
+
+use crate::commands::change::Outcome;
+use crate::commands::incident_choice::Target;
+use crate::commands::session::Session;
+use crate::document::entry_line::write_entry;
+use crate::document::folder::{Folder, INCIDENT_FILE};
+use crate::document::json as shapes;
+use crate::document::timeline_section::TimelineEntry;
+use crate::error::CommandError;
+use crate::exit_status::ExitStatus;
+use crate::store::kept::KeptEntry;
+
+/// What a command adds to the common answer.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// Data for people, behind the recorded lines: a status update, a report.
+    pub text: Option<String>,
+    /// Keys for programs beside the common ones.
+    pub extra: Vec<(&'static str, Value)>,
+    /// What to do next, as a command.
+    pub next: Option<String>,
+    /// `(code, message)`
+    pub warnings: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// Nothing but the next step.
+    pub fn next(next: impl Into<String>) -> Self {
+        Self { next: Some(next.into()), ..Self::default() }
+    }
+}
+
+impl Session<'_> {
+    /// Prints what came of a changing command.
+    ///
+    /// # Errors
+    /// Standard output takes no more.
+    pub fn answer(&self, outcome: &Outcome, answer: &Answer) -> Result<ExitStatus, CommandError> {
+        let options = &self.context.options;
+        let mut warnings = outcome.warnings.clone();
+        warnings.extend(answer.warnings.iter().cloned());
+        if options.json {
+            self.context.ui.json(&self.change_json(outcome, answer, &warnings))?;
+            return Ok(ExitStatus::Done);
+        }
+        for (_, message) in &warnings {
+            self.context.ui.warning(message);
+        }
+        if options.quiet {
+            self.context.ui.data(&outcome.folder.incident.id().to_string())?;
+        } else {
+            self.context.ui.data(&headline(&outcome.folder))?;
+            if options.dry_run {
+                self.context.ui.data(&diff(outcome))?;
+            } else {
+                self.recorded_lines(outcome)?;
+            }
+            if let Some(text) = &answer.text {
+                self.context.ui.data(text)?;
+            }
+        }
+        self.next_steps(outcome, answer);
+        Ok(ExitStatus::Done)
+    }
+
+    fn recorded_lines(&self, outcome: &Outcome) -> Result<(), CommandError> {
+        let zone = outcome.folder.incident.zone();
+        for found in new_entries(outcome) {
+            self.context.ui.data(&format!("  {}", write_entry(&found.entry, zone).replace('\n', "\n  ")))?;
+        }
+        Ok(())
+    }
+
+    fn next_steps(&self, outcome: &Outcome, answer: &Answer) {
+        if self.context.options.dry_run {
+            self.context.ui.note("nothing was written (--dry-run)");
+            return;
+        }
+        if let Some(next) = &answer.next {
+            self.context.ui.note(&format!("next: {next}"));
+        }
+        if let Some(ahead) = self.store.ahead_count().filter(|ahead| *ahead > 0 && !outcome.commits.is_empty()) {
+            let commits = if ahead == 1 { "commit is" } else { "commits are" };
+            self.context.ui.note(&format!("{ahead} {commits} not pushed yet: git push"));
+        }
+    }
+
+    fn change_json(&self, outcome: &Outcome, answer: &Answer, warnings: &[(String, String)]) -> Value {
+        let document = &outcome.folder.incident;
+        let entries: Vec<Value> = new_entries(outcome).into_iter().map(|found| shapes::entry(document, found)).collect();
+        let mut object = json!({
+            "schema": 1,
+            "id": document.id(),
+            "path": format!("{}/{INCIDENT_FILE}", outcome.folder.path),
+            "event": outcome.decision.events.first().map(crate::domain::event::Event::name),
+            "status": document.status(),
+            "commits": outcome.commits,
+            "entries": entries,
+            "warnings": warnings.iter().map(|(code, message)| json!({ "code": code, "message": message })).collect::<Vec<_>>(),
+        });
+        if let Some(map) = object.as_object_mut() {
+            map.extend(answer.extra.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+            if self.context.options.dry_run {
+                map.insert("diff".to_owned(), Value::String(diff(outcome)));
+            }
+        }
+        object
+    }
+
+    /// Says that an entry was kept and is not yet in the document.
+    ///
+    /// # Errors
+    /// Standard output takes no more.
+    pub fn answer_kept(&self, target: &Target, kept: &KeptEntry, why: &str) -> Result<(), CommandError> {
+        let status = target.folder.as_ref().ok().map(|folder| folder.incident.status());
+        let message = format!("kept, not yet in the document: {why}");
+        if self.context.options.json {
+            let object = json!({
+                "schema": 1,
+                "id": target.id,
+                "path": format!("{}/{INCIDENT_FILE}", target.path),
+                "event": kept.event,
+                "status": status,
+                "commits": [],
+                "entries": [],
+                "warnings": [{ "code": "kept", "message": message }],
+            });
+            self.context.ui.json(&object)?;
+        } else {
+            self.context.ui.data(&target.id.to_string())?;
+        }
+        self.context.ui.warning(&message);
+        self.context.ui.note("the next command on this incident that can commits it");
+        Ok(())
+    }
+}
+
+/// `INC-K7QFM Many errors on Auth service (acknowledged)`
+pub fn headline(folder: &Folder) -> String {
+    let document = &folder.incident;
+    format!("{} {} ({})", document.id(), document.title(), document.status())
+}
+
+/// The entries that the decision's events wrote, as they stand in the document now.
+fn new_entries(outcome: &Outcome) -> Vec<&TimelineEntry> {
+    let document = &outcome.folder.incident;
+    let zone = document.zone();
+    let wanted = outcome.decision.events.iter().map(|event| event.entry(zone));
+    wanted
+        .filter_map(|entry| document.timeline().entries.iter().rfind(|found| write_entry(&found.entry, zone) == write_entry(&entry, zone)))
+        .collect()
+}
+
+/// The change as a unified diff, a file after the other.
+fn diff(outcome: &Outcome) -> String {
+    let old = |name: &str| -> String {
+        let Some(before) = &outcome.before else { return String::new() };
+        before.text_of(name).unwrap_or_default().to_owned()
+    };
+    outcome
+        .decision
+        .files
+        .iter()
+        .map(|(name, new)| {
+            let path = format!("{}/{name}", outcome.folder.path);
+            similar::TextDiff::from_lines(old(name).as_str(), new.as_str())
+                .unified_diff()
+                .header(&format!("a/{path}"), &format!("b/{path}"))
+                .to_string()
+        })
+        .collect()
+}

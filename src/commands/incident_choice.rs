@@ -1,0 +1,239 @@
+//! Which incident a command means: one rule for all of them.
+//! Reads; changes nothing.
+//!
+//! # Source
+//! Spec §2 "Ids" and §3 "One rule for INCIDENT in all commands".
+
+use crate::commands::session::Session;
+use crate::document::broken::BrokenFile;
+use crate::document::folder::Folder;
+use crate::document::header::Header;
+use crate::domain::incident_id::IncidentId;
+use crate::domain::key::Key;
+use crate::domain::status::Status;
+use crate::error::CommandError;
+use crate::store::paths::IncidentPath;
+
+/// The incident that a command is about.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its folder, relative to the root.
+    pub path: String,
+    /// Its id.
+    pub id: IncidentId,
+    /// Its documents as they stand on disk, sound or broken.
+    pub folder: Result<Folder, BrokenFile>,
+}
+
+impl Target {
+    /// The documents.
+    ///
+    /// # Errors
+    /// They cannot be read, and where.
+    pub fn sound(&self) -> Result<&Folder, CommandError> {
+        self.folder.as_ref().map_err(|broken| {
+            let place = format!("{}/{broken}", self.path);
+            CommandError::refused("broken-document", format!("cannot read {place}"))
+                .about(&self.id)
+                .with_hint(format!("${{EDITOR:-vi}} +{} {}/{}", broken.broken.line, self.path, broken.file))
+        })
+    }
+}
+
+/// For which incidents a command is possible, when none is named.
+pub type Possible = fn(&Candidate) -> bool;
+
+/// An incident as the choice sees it: its folder and what its header says.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its folder's name, read.
+    pub place: IncidentPath,
+    /// Its header; none when it cannot be read.
+    pub header: Option<Header>,
+    /// True when there is a postmortem.
+    pub has_postmortem: bool,
+}
+
+impl Candidate {
+    /// Its status; none when the document cannot be read, and then every command is possible.
+    pub fn status(&self) -> Option<Status> {
+        self.header.as_ref().map(Header::status)
+    }
+
+    fn line(&self) -> String {
+        match &self.header {
+            Some(header) => format!("{} {} ({})", self.place.id, header.title(), header.status()),
+            None => format!("{} {} (cannot be read)", self.place.id, self.place.slug),
+        }
+    }
+}
+
+/// Possible while the incident is not closed.
+pub fn not_closed(candidate: &Candidate) -> bool {
+    candidate.status() != Some(Status::Closed)
+}
+
+/// Possible for every incident.
+pub fn any(_: &Candidate) -> bool {
+    true
+}
+
+/// Never chosen unless named: `reopen`.
+pub fn only_named(_: &Candidate) -> bool {
+    false
+}
+
+impl Session<'_> {
+    /// The incident of a command whose other words are text: `-i`, else the first word if it is a whole id, else the choice.
+    /// Gives back the words that are left.
+    ///
+    /// # Errors
+    /// The name fits none or several, or there is nothing to choose.
+    pub fn choose_before(&self, words: &[String], possible: Possible) -> Result<(Target, Vec<String>), CommandError> {
+        let dashed = self.context.words_after_dashes >= words.len();
+        let first = words.first().filter(|word| !dashed && word.parse::<IncidentId>().is_ok());
+        if let (None, Some(first)) = (&self.context.options.incident, first) {
+            let rest = words.iter().skip(1).cloned().collect();
+            return Ok((self.choose(Some(first), possible)?, rest));
+        }
+        Ok((self.choose(None, possible)?, words.to_vec()))
+    }
+
+    /// The incident of a command that takes nothing else: every form of a name is allowed.
+    ///
+    /// # Errors
+    /// As [`Session::choose_before`].
+    pub fn choose(&self, word: Option<&str>, possible: Possible) -> Result<Target, CommandError> {
+        let named = self.context.options.incident.as_deref().or(word);
+        let place = match (named, self.context.environment.get("QPP_INCIDENT")) {
+            (Some(name), _) => self.find(name)?,
+            (None, Some(name)) => self.not_a_closed_one(self.find(name)?, name, possible)?,
+            (None, None) => self.only_possible(possible)?,
+        };
+        let folder = self.folder(&place.path)?;
+        let id = folder.as_ref().map_or_else(|_| place.id.clone(), |folder| folder.incident.id());
+        Ok(Target { path: place.path, id, folder })
+    }
+
+    /// The incident that a name means.
+    ///
+    /// # Errors
+    /// The name fits none or several.
+    pub fn find(&self, name: &str) -> Result<IncidentPath, CommandError> {
+        if let Ok(id) = name.parse::<IncidentId>() {
+            let found = self.store.find_by_id(&id).or_else(|| self.find_by_aka(&id));
+            return found.ok_or_else(|| self.unknown(name));
+        }
+        if let Some(found) = self.store.find_by_path(&self.context.environment.current_folder, name) {
+            return Ok(found);
+        }
+        let by_prefix = self.store.find_by_prefix(name);
+        if !by_prefix.is_empty() {
+            return self.single(name, by_prefix);
+        }
+        let by_part = self.store.find_by_name_part(name);
+        if by_part.is_empty() {
+            return Err(self.unknown(name));
+        }
+        self.single(name, by_part)
+    }
+
+    fn find_by_aka(&self, id: &IncidentId) -> Option<IncidentPath> {
+        let id = id.to_string();
+        let known = |candidate: &Candidate| candidate.header.as_ref().is_some_and(|header| header.list(Key::Aka).contains(&id));
+        self.candidates().into_iter().find(known).map(|candidate| candidate.place)
+    }
+
+    /// The one that fits; incidents that are not closed come first.
+    fn single(&self, name: &str, fits: Vec<IncidentPath>) -> Result<IncidentPath, CommandError> {
+        let candidates: Vec<Candidate> = fits.into_iter().map(|place| self.candidate(place)).collect();
+        let open: Vec<&Candidate> = candidates.iter().filter(|candidate| not_closed(candidate)).collect();
+        match (open.as_slice(), candidates.as_slice()) {
+            ([only], _) => Ok(only.place.clone()),
+            ([], [only]) => Ok(only.place.clone()),
+            _ => Err(CommandError::usage(
+                "ambiguous-incident",
+                format!("`{name}` fits {} incidents:{}", candidates.len(), lines(&candidates)),
+            )
+            .with_hint("give the whole id")),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> CommandError {
+        let all = self.store.incidents().into_iter().map(|place| (likeness(name, &place), place));
+        let mut candidates: Vec<(f64, IncidentPath)> = all.filter(|(likeness, _)| *likeness > 0.6).collect();
+        candidates.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let nearest: Vec<Candidate> = candidates.into_iter().take(3).map(|(_, place)| self.candidate(place)).collect();
+        let near = if nearest.is_empty() { String::new() } else { format!("; the nearest:{}", lines(&nearest)) };
+        CommandError::usage("unknown-incident", format!("no incident is named `{name}`{near}")).with_hint("qpp-incident list --all")
+    }
+
+    /// `$QPP_INCIDENT` may be left over from yesterday: it must not swallow what is meant for an incident that is open.
+    fn not_a_closed_one(&self, place: IncidentPath, name: &str, possible: Possible) -> Result<IncidentPath, CommandError> {
+        let named = self.candidate(place);
+        if not_closed(&named) {
+            return Ok(named.place);
+        }
+        let others: Vec<Candidate> = self.candidates().into_iter().filter(|other| not_closed(other) && possible(other)).collect();
+        if others.is_empty() {
+            return Ok(named.place);
+        }
+        let message = format!("$QPP_INCIDENT names {name}, which is closed, while another is not:{}", lines(&others));
+        let other = others.first().map_or_else(String::new, |candidate| candidate.place.id.to_string());
+        Err(CommandError::usage("closed-incident-in-environment", message)
+            .with_hint(format!("export QPP_INCIDENT={other}, or name the closed one with -i {}", named.place.id)))
+    }
+
+    fn only_possible(&self, possible: Possible) -> Result<IncidentPath, CommandError> {
+        let all = self.candidates();
+        let fits: Vec<&Candidate> = all.iter().filter(|candidate| possible(candidate)).collect();
+        match fits.as_slice() {
+            [only] => Ok(only.place.clone()),
+            [] => Err(nothing_fits(&all)),
+            several if self.context.prompter.can_ask() => {
+                let items: Vec<String> = several.iter().map(|candidate| candidate.line()).collect();
+                let index = self.context.prompter.select("Which incident?", &items).map_err(anyhow::Error::from)?;
+                several.get(index).map(|candidate| candidate.place.clone()).ok_or_else(|| nothing_fits(&all))
+            }
+            several => {
+                let several: Vec<Candidate> = several.iter().map(|candidate| (*candidate).clone()).collect();
+                let first = several.first().map_or_else(String::new, |candidate| candidate.place.id.to_string());
+                Err(CommandError::usage("which-incident", format!("{} incidents are possible:{}", several.len(), lines(&several)))
+                    .with_hint(format!("name one with -i {first}")))
+            }
+        }
+    }
+
+    /// All incidents with what their headers say, the latest first.
+    pub fn candidates(&self) -> Vec<Candidate> {
+        self.store.incidents().into_iter().map(|place| self.candidate(place)).collect()
+    }
+
+    fn candidate(&self, place: IncidentPath) -> Candidate {
+        let text = self.store.text(&format!("{}/incident.md", place.path)).ok().flatten();
+        let header = text.and_then(|text| Header::of_document(&text).ok());
+        let has_postmortem = self.store.text(&format!("{}/postmortem.md", place.path)).is_ok_and(|text| text.is_some());
+        Candidate { place, header, has_postmortem }
+    }
+}
+
+fn lines(candidates: &[Candidate]) -> String {
+    candidates.iter().take(8).fold(String::new(), |list, candidate| format!("{list}\n  {}", candidate.line()))
+}
+
+fn likeness(name: &str, place: &IncidentPath) -> f64 {
+    let name = name.to_lowercase();
+    let id = strsim::jaro_winkler(&name, &place.id.to_string().to_lowercase());
+    let bare = strsim::jaro_winkler(&name, &place.id.in_path());
+    let slug = strsim::jaro_winkler(&name, &place.slug);
+    id.max(bare).max(slug)
+}
+
+fn nothing_fits(all: &[Candidate]) -> CommandError {
+    let recent: Vec<Candidate> = all.iter().take(5).cloned().collect();
+    if recent.is_empty() {
+        return CommandError::usage("no-incident", "there is no incident yet").with_hint("qpp-incident open \"What is wrong\"");
+    }
+    CommandError::usage("no-incident", format!("no incident is named, and this is possible for none of:{}", lines(&recent)))
+        .with_hint("name one with -i, or see qpp-incident list --all")
+}

@@ -1,0 +1,201 @@
+//! What every command starts from: the open repository, its settings, who acts and when.
+//! Reads; changes nothing. Which incident is meant is decided in `incident_choice`.
+
+use std::collections::BTreeMap;
+
+use crate::context::Context;
+use crate::document::broken::BrokenFile;
+use crate::document::config::Config;
+use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
+use crate::document::incident_document::IncidentDocument;
+use crate::document::teams::Teams;
+use crate::domain::at_time::parse_at;
+use crate::domain::event::{Action, Event};
+use crate::domain::person::Person;
+use crate::domain::text::one_line;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::who::resolve_who;
+use crate::domain::zone::Zone;
+use crate::error::CommandError;
+use crate::store::record::RecordOrder;
+use crate::store::repository::Store;
+
+/// An adopted repository with its settings, for the length of one command.
+pub struct Session<'a> {
+    /// The world outside.
+    pub context: &'a Context,
+    /// The repository.
+    pub store: Store,
+    /// `incidents/config.yaml`
+    pub config: Config,
+}
+
+/// Who acts, and who types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The commit's author.
+    pub by: Person,
+    /// The commit's committer: the git identity.
+    pub committer: Person,
+}
+
+impl Actor {
+    /// Who typed it, when that was somebody else.
+    pub fn recorded_by(&self) -> Option<Person> {
+        (!self.by.is_same(&self.committer)).then(|| self.committer.clone())
+    }
+}
+
+impl<'a> Session<'a> {
+    /// Opens the repository that the options and the environment name.
+    ///
+    /// # Errors
+    /// There is no adopted repository, or its settings cannot be read.
+    pub fn open(context: &'a Context) -> Result<Self, CommandError> {
+        let store = Store::open(&context.repository_choice())?;
+        let config = match store.config_text()? {
+            Some(text) => Config::parse(&text).map_err(|broken| {
+                CommandError::refused("bad-config", format!("incidents/config.yaml:{broken}"))
+                    .with_hint("qpp-incident init writes a fresh one once this one is moved away")
+            })?,
+            None => Config::default(),
+        };
+        let session = Self { context, store, config };
+        session.mention_other_branch();
+        Ok(session)
+    }
+
+    /// One warning line when the settings name another branch than the one that is checked out.
+    fn mention_other_branch(&self) {
+        let Some(wanted) = self.config.branch() else { return };
+        let checked_out = self.store.branch().ok().and_then(|branch| branch.name);
+        if let Some(name) = checked_out.filter(|name| name != wanted) {
+            self.context.ui.warning(&format!("incidents are kept on branch `{wanted}`, and `{name}` is checked out"));
+        }
+    }
+
+    /// The on-call directory.
+    ///
+    /// # Errors
+    /// It cannot be read as one.
+    pub fn teams(&self) -> Result<Teams, CommandError> {
+        let text = self.store.teams_text()?.unwrap_or_default();
+        Teams::parse(&text).map_err(|broken| CommandError::refused("bad-teams", format!("incidents/teams.yaml:{broken}")))
+    }
+
+    /// Who acts: `--by`, else `QPP_INCIDENT_BY`, else the git identity.
+    ///
+    /// # Errors
+    /// There is no identity at all, or `--by` names nobody or several.
+    pub fn actor(&self, known: &[Person]) -> Result<Actor, CommandError> {
+        let git = self.context.identity_environment();
+        let me = git.author(Some(&self.store));
+        let committer = git.committer(Some(&self.store)).or_else(|| me.clone());
+        let typed = self.context.options.by.as_deref().or_else(|| self.context.environment.get("QPP_INCIDENT_BY"));
+        let by = match typed {
+            Some(who) => self.who(who, known)?,
+            None => me.ok_or_else(no_identity)?,
+        };
+        let committer = committer.unwrap_or_else(|| by.clone());
+        Ok(Actor { by, committer })
+    }
+
+    /// The person whom a typed WHO means.
+    ///
+    /// # Errors
+    /// It names nobody or several.
+    pub fn who(&self, who: &str, known: &[Person]) -> Result<Person, CommandError> {
+        let me = self.context.identity_environment().author(Some(&self.store));
+        let mut everybody = known.to_vec();
+        everybody.extend(self.config.people());
+        everybody.extend(self.teams().map(|teams| teams.people()).unwrap_or_default());
+        everybody.extend(self.store.recent_authors());
+        resolve_who(who, me.as_ref(), &everybody)
+            .map_err(|error| CommandError::usage("who", error.to_string()).with_hint("give `Name <email>`"))
+    }
+
+    /// When it happened: `--at`, else now. Says the day when it is not today.
+    ///
+    /// # Errors
+    /// `--at` cannot be read, is in the future, or falls in a gap or a repeated hour.
+    pub fn at(&self, zone: Zone) -> Result<Timestamp, CommandError> {
+        match &self.context.options.at {
+            Some(text) => self.time(text, zone),
+            None => Ok(self.context.now),
+        }
+    }
+
+    /// A typed time in a zone.
+    ///
+    /// # Errors
+    /// As [`Session::at`].
+    pub fn time(&self, text: &str, zone: Zone) -> Result<Timestamp, CommandError> {
+        let at = parse_at(text, self.context.now, zone).map_err(|error| CommandError::usage("time", error.to_string()))?;
+        if zone.date(at) != zone.date(self.context.now) {
+            self.context.ui.note(&format!("`{text}` is {}", zone.date_minute(at)));
+        }
+        Ok(at)
+    }
+
+    /// The event of an action by somebody, now or at `--at`.
+    pub fn event(&self, actor: &Actor, occurred_at: Timestamp, action: Action) -> Event {
+        Event {
+            occurred_at,
+            recorded_at: self.context.now,
+            by: actor.by.clone(),
+            recorded_by: actor.recorded_by(),
+            evidence: self.via_link().into_iter().collect(),
+            action,
+        }
+    }
+
+    /// `--via` as a link, when it is one.
+    fn via_link(&self) -> Option<String> {
+        self.context.options.via.as_deref().map(one_line).filter(|via| via.contains("://"))
+    }
+
+    /// What the store needs to know of who records.
+    pub fn order(&self, actor: &Actor) -> RecordOrder {
+        RecordOrder {
+            author: actor.by.clone(),
+            committer: actor.committer.clone(),
+            recorded_at: self.context.now,
+            committed_at: self.context.committed_at,
+            clock_supplied: self.context.clock_supplied,
+            wait: None,
+        }
+    }
+
+    /// The documents of a folder as they stand on disk.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn texts(&self, path: &str) -> Result<BTreeMap<String, String>, CommandError> {
+        let mut texts = BTreeMap::new();
+        for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
+            if let Some(text) = self.store.text(&format!("{path}/{name}"))? {
+                texts.insert(name.to_owned(), text);
+            }
+        }
+        Ok(texts)
+    }
+
+    /// A folder as it stands on disk, sound or broken.
+    ///
+    /// # Errors
+    /// A file cannot be read at all.
+    pub fn folder(&self, path: &str) -> Result<Result<Folder, BrokenFile>, CommandError> {
+        Ok(Folder::parse(path, &self.texts(path)?))
+    }
+}
+
+/// Everybody an incident names: whom a WHO may mean first.
+pub fn known_people(document: &IncidentDocument) -> Vec<Person> {
+    document.people()
+}
+
+/// The error of a machine on which git knows nobody: both ways to give an identity.
+pub fn no_identity() -> CommandError {
+    CommandError::refused("no-identity", "nobody is known to git on this machine, and the record must say who acted")
+        .with_hint("--by \"Your Name <you@example.org>\", or once: git config --global user.name \"Your Name\" && git config --global user.email you@example.org")
+}
