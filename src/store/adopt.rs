@@ -1,10 +1,31 @@
 //! `init`: makes a git repository or adopts one, and commits what it writes, and that alone.
 //! EFFECT (git2, `std::fs`). Never overwrites a file; the texts are handed in.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use crate::store::record::RecordOrder;
+use git2::{Config, Repository, RepositoryInitOptions};
+
+use crate::domain::zone::Zone;
+use crate::store::branch::BranchTip;
+use crate::store::commit_objects::{CommitText, FileChange};
+use crate::store::file_error::FileError;
+use crate::store::files::TEAMS_PATH;
+use crate::store::index_entry::IndexHold;
+use crate::store::lock::RepositoryLock;
+use crate::store::merge_driver::ATTRIBUTES_PATH;
+use crate::store::publish::{PlannedFile, Published};
 use crate::store::record_error::RecordError;
+use crate::store::recorded::RecordOrder;
+use crate::store::repository::{CONFIG_PATH, Store};
+use crate::store::store_error::StoreError;
+
+/// Names the merge driver and nothing else: line ends stay as each file has them.
+const ATTRIBUTES_TEXT: &str = "# Merged by structure, so that nobody's entry is lost: see qpp-incident's docs/format.md.\n\
+                               *.md merge=qpp-incident\n*.yaml merge=qpp-incident\n";
+
+/// The message of the commit that `init` makes.
+const MESSAGE: &str = "incidents: adopt the repository\n\nEvent: init\n";
 
 /// What `init` is to write.
 #[derive(Debug, Clone)]
@@ -17,6 +38,8 @@ pub struct AdoptOrder {
     pub teams_text: String,
     /// Who commits, and when.
     pub order: RecordOrder,
+    /// The zone that the commit's times are written in.
+    pub zone: Zone,
 }
 
 /// What `init` did.
@@ -34,6 +57,8 @@ pub struct Adopted {
     pub installed_driver: bool,
     /// True when the repository also holds other things than incidents.
     pub other_content: bool,
+    /// `(code, message)` of what went less well than it should.
+    pub warnings: Vec<(&'static str, String)>,
 }
 
 /// Makes or adopts a repository. Run again, it changes nothing.
@@ -41,6 +66,101 @@ pub struct Adopted {
 /// # Errors
 /// The repository cannot be made, used or written.
 pub fn adopt(adopt_order: &AdoptOrder) -> Result<Adopted, RecordError> {
-    let _ = adopt_order;
-    Err(RecordError::Outrun { tries: 0 })
+    let (store, made_repository) = open_or_make(&adopt_order.directory)?;
+    let other_content = store.has_other_content();
+    let (commit, files, warnings) = store.write_missing(adopt_order)?;
+    let installed_driver = store.ensure_merge_driver()?;
+    Ok(Adopted { root: store.root().to_owned(), made_repository, files, commit, installed_driver, other_content, warnings })
 }
+
+/// The repository at or above a folder that exists, or a new one in it.
+fn open_or_make(directory: &Path) -> Result<(Store, bool), RecordError> {
+    if directory.is_dir() {
+        match Store::open_at(directory, None) {
+            Err(StoreError::NoRepository { .. }) => {}
+            opened => return Ok((opened?, false)),
+        }
+    }
+    fs::create_dir_all(directory).map_err(|error| FileError::new("write", directory, error))?;
+    let branch = Config::open_default().and_then(|config| config.get_string("init.defaultBranch"));
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head(branch.as_deref().unwrap_or("main"));
+    let made = Repository::init_opts(directory, &options);
+    made.map_err(|error| StoreError::git(format!("make a repository in {}", directory.display()), error))?;
+    Ok((Store::open_at(directory, None)?, true))
+}
+
+/// The commit, the files that it holds, and what went less well.
+type Written = (Option<String>, Vec<String>, Vec<(&'static str, String)>);
+
+impl Store {
+    /// Writes and commits those of the files that are neither on disk nor committed.
+    fn write_missing(&self, adopt_order: &AdoptOrder) -> Result<Written, RecordError> {
+        let _lock = RepositoryLock::take(self.common_dir(), adopt_order.order.wait)?;
+        self.refuse_links("incidents")?;
+        let texts = [
+            (CONFIG_PATH, adopt_order.config_text.as_str()),
+            (TEAMS_PATH, adopt_order.teams_text.as_str()),
+            (ATTRIBUTES_PATH, ATTRIBUTES_TEXT),
+        ];
+        let missing: Vec<_> = texts.into_iter().filter(|(path, _)| !self.has(path)).collect();
+        if missing.is_empty() {
+            return Ok((None, Vec::new(), Vec::new()));
+        }
+        let branch = self.writable_branch()?.map_err(RecordError::Branch)?;
+        let index = IndexHold::take(self, adopt_order.order.wait)?;
+        let mut planned = Vec::new();
+        for (path, text) in &missing {
+            planned.push(self.new_file(path, text)?);
+        }
+        let commit = self.adoption_commit(adopt_order, &branch, &planned)?;
+        let subject = MESSAGE.lines().next().unwrap_or_default();
+        match self.publish(&branch, commit, subject, &planned, index)? {
+            Published::Done(mut warnings) => {
+                warnings.extend(self.protocol_warnings());
+                Ok((Some(commit.to_string()), missing.iter().map(|(path, _)| (*path).to_owned()).collect(), warnings))
+            }
+            Published::Moved => Err(RecordError::Outrun { tries: 1 }),
+            Published::Held(error) => Err(StoreError::git("move the branch", error).into()),
+        }
+    }
+
+    fn adoption_commit(&self, adopt_order: &AdoptOrder, branch: &BranchTip, planned: &[PlannedFile]) -> Result<git2::Oid, StoreError> {
+        let changes: Vec<FileChange> =
+            planned.iter().map(|file| FileChange { path: file.path.clone(), blob: file.blob, executable: false }).collect();
+        let order = &adopt_order.order;
+        let text = CommitText {
+            author: &order.author,
+            authored_at: order.recorded_at,
+            committer: &order.committer,
+            committed_at: order.committed_at,
+            zone: adopt_order.zone,
+            message: MESSAGE,
+        };
+        self.commit_object(branch.tip, &changes, &text)
+    }
+
+    fn new_file(&self, path: &str, text: &str) -> Result<PlannedFile, StoreError> {
+        let content = text.as_bytes().to_vec();
+        let blob = Some(self.blob(path, &content)?);
+        Ok(PlannedFile { path: path.to_owned(), seen: None, write: Some(content), blob, executable: false, left_out: false })
+    }
+
+    /// True when a file is on disk or committed.
+    fn has(&self, path: &str) -> bool {
+        self.root().join(path).symlink_metadata().is_ok() || self.tip_tree().is_some_and(|tree| tree.get_path(Path::new(path)).is_ok())
+    }
+
+    /// True when something else than incidents is committed: a repository of its own would be safer.
+    fn has_other_content(&self) -> bool {
+        let is_ours = |name: &str| {
+            let about = ["readme", "license", "licence", "copying", "security", "contributing"];
+            let lower = name.to_lowercase();
+            matches!(name, "incidents" | "templates") || name.starts_with('.') || about.iter().any(|word| lower.starts_with(word))
+        };
+        self.tip_tree().is_some_and(|tree| tree.iter().any(|entry| !entry.name().is_ok_and(is_ours)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,7 @@ impl Store {
                 break;
             }
             let commit = self.repository.find_commit(oid).map_err(failed)?;
-            if self.changes(&commit, path) {
+            if changes(&commit, path) {
                 found.push(summary(&commit));
             }
         }
@@ -66,15 +66,15 @@ impl Store {
         }
         Ok(walk.filter_map(Result::ok))
     }
+}
 
-    /// True when the path is another thing in this commit than in each of its parents.
-    fn changes(&self, commit: &git2::Commit<'_>, path: &str) -> bool {
-        let at = |commit: &git2::Commit<'_>| {
-            commit.tree().ok().and_then(|tree| tree.get_path(std::path::Path::new(path)).ok()).map(|entry| entry.id())
-        };
-        let here = at(commit);
-        if commit.parent_count() == 0 { here.is_some() } else { commit.parents().all(|parent| at(&parent) != here) }
-    }
+/// True when the path is another thing in this commit than in each of its parents.
+fn changes(commit: &git2::Commit<'_>, path: &str) -> bool {
+    let at = |commit: &git2::Commit<'_>| {
+        commit.tree().ok().and_then(|tree| tree.get_path(std::path::Path::new(path)).ok()).map(|entry| entry.id())
+    };
+    let here = at(commit);
+    if commit.parent_count() == 0 { here.is_some() } else { commit.parents().all(|parent| at(&parent) != here) }
 }
 
 fn summary(commit: &git2::Commit<'_>) -> CommitSummary {

@@ -5,17 +5,29 @@
 
 pub mod adopt;
 pub mod branch;
+mod commit_objects;
 pub mod file_error;
 pub mod files;
 pub mod git_identity;
 pub mod hand_edits;
 pub mod history;
-pub mod index_entry;
+mod index_entry;
 pub mod kept;
-pub mod lock;
+pub mod kept_entry;
+mod kept_event;
+mod kept_form;
+mod lock;
+mod merge_driver;
 pub mod paths;
+mod placed_files;
+mod plan;
+mod protocol;
+mod publish;
 pub mod record;
 pub mod record_error;
+pub mod recorded;
 pub mod repository;
 pub mod store_error;
 pub mod taken_ids;
+#[cfg(test)]
+mod test_repository;

@@ -136,8 +136,8 @@ impl Store {
     pub fn find_by_path(&self, current_folder: &Path, typed: &str) -> Option<IncidentPath> {
         let root = fs::canonicalize(self.root()).ok()?;
         let places = [current_folder.join(typed), root.join(typed)];
-        let existing = places.iter().filter_map(|place| fs::canonicalize(place).ok());
-        existing.filter_map(|place| incident_above(place.strip_prefix(&root).ok()?)).next()
+        let mut existing = places.iter().filter_map(|place| fs::canonicalize(place).ok());
+        existing.find_map(|place| incident_above(place.strip_prefix(&root).ok()?))
     }
 
     /// Shows every incident's folder to `visitor`, the latest first, until it says false.

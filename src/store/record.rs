@@ -1,52 +1,28 @@
 //! `record`: one decision, one edit, one commit. The heart of the store.
 //! EFFECT. What to change is decided by the caller on fresh text, as often as the branch moves.
 
-use std::time::Duration;
-
 use crate::document::decision::Decision;
 use crate::document::folder::Folder;
-use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
-use crate::domain::timestamp::Timestamp;
+use crate::store::branch::BranchTip;
+use crate::store::index_entry::IndexHold;
+use crate::store::kept::forget_kept;
+use crate::store::lock::{RepositoryLock, pause};
+use crate::store::plan::Plan;
+use crate::store::publish::Published;
 use crate::store::record_error::RecordError;
+use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
 
-/// Who records, and when.
-#[derive(Debug, Clone)]
-pub struct RecordOrder {
-    /// Who acted: the commit's author.
-    pub author: Person,
-    /// Who typed it: the git identity, and the author of hand edits.
-    pub committer: Person,
-    /// When it is recorded, by the clock that may be supplied: the author time.
-    pub recorded_at: Timestamp,
-    /// The real clock, or `GIT_COMMITTER_DATE`: the committer time.
-    pub committed_at: Timestamp,
-    /// `QPP_INCIDENT_NOW` stood in for the clock.
-    pub clock_supplied: bool,
-    /// How long to wait for other writers and for the index, instead of 30 s and 2 s.
-    pub wait: Option<Duration>,
-}
-
-/// What was recorded.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// Full hex names, the oldest first: kept entries and the hand edit, then the command's own.
-    pub commits: Vec<String>,
-    /// The documents as they are now.
-    pub folder: Folder,
-    /// The folder, relative to the root.
-    pub path: String,
-    /// `(code, message)` of what went less well than it should.
-    pub warnings: Vec<(&'static str, String)>,
-    /// True when hand edits were committed first.
-    pub hand_edit: bool,
-    /// How many kept entries were folded in.
-    pub folded: usize,
-}
+/// How often a decision is made anew because the branch moved.
+const TRIES: u32 = 20;
 
 /// What is asked again on fresh text whenever the branch has moved.
 pub type Decide<'a> = dyn FnMut(&Folder) -> Result<Decision, Refusal> + 'a;
+
+/// Makes a plan for the branch as it stands.
+type MakePlan<'a> = dyn FnMut(&Store, &BranchTip) -> Result<Plan, RecordError> + 'a;
 
 impl Store {
     /// Records one decision about an incident as one commit, after hand edits and kept entries as commits of their own,
@@ -55,8 +31,14 @@ impl Store {
     /// # Errors
     /// Nothing was recorded, and why.
     pub fn record(&self, folder_path: &str, order: &RecordOrder, decide: &mut Decide<'_>) -> Result<Recorded, RecordError> {
-        let _ = (folder_path, order, decide);
-        Err(RecordError::Outrun { tries: 0 })
+        self.carry_out(order, &mut |store, branch| {
+            let mut plan = Plan::of_folder(store, folder_path, branch.tip)?;
+            plan.hand_edit(order);
+            plan.fold_kept(store.kept())?;
+            let decision = decide(plan.folder()).map_err(RecordError::Refused)?;
+            plan.event(order, decision)?;
+            Ok(plan)
+        })
     }
 
     /// Records a new incident: the folder must not exist, on disk or at the tip.
@@ -64,7 +46,37 @@ impl Store {
     /// # Errors
     /// Nothing was recorded, and why.
     pub fn record_new(&self, folder_path: &str, order: &RecordOrder, decision: &Decision) -> Result<Recorded, RecordError> {
-        let _ = (folder_path, order, decision);
-        Err(RecordError::Outrun { tries: 0 })
+        self.carry_out(order, &mut |store, branch| Plan::of_new_folder(store, folder_path, branch.tip, order, decision.clone()))
+    }
+
+    /// Plans and publishes under the lock, anew whenever somebody else was faster.
+    fn carry_out(&self, order: &RecordOrder, make_plan: &mut MakePlan<'_>) -> Result<Recorded, RecordError> {
+        let _lock = RepositoryLock::take(self.common_dir(), order.wait)?;
+        let mut held = None;
+        for _ in 0..TRIES {
+            let branch = self.writable_branch()?.map_err(RecordError::Branch)?;
+            let plan = make_plan(self, &branch)?;
+            if plan.is_empty() {
+                forget_kept(plan.done_with());
+                return Ok(plan.into_recorded(&[], Vec::new()));
+            }
+            let index = IndexHold::take(self, order.wait)?;
+            let (commits, files) = plan.commit(self, &branch, order)?;
+            let Some(last) = commits.last() else { continue };
+            match self.publish(&branch, *last, plan.subject(), &files, index)? {
+                Published::Done(mut warnings) => {
+                    forget_kept(plan.done_with());
+                    warnings.extend(self.protocol_warnings());
+                    return Ok(plan.into_recorded(&commits, warnings));
+                }
+                Published::Moved => {}
+                Published::Held(error) => held = Some(error),
+            }
+            pause(5, 40);
+        }
+        Err(held.map_or(RecordError::Outrun { tries: TRIES }, |error| StoreError::git("move the branch", error).into()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Blobs, trees and commits, made beside the branch: nothing that anybody sees until `publish` moves it.
+//! EFFECT (git2). Trees come from the tip's tree, never from the index, so nothing staged is swept along.
+
+use std::path::Path;
+
+use git2::build::TreeUpdateBuilder;
+use git2::{FileMode, ObjectType, Oid, Signature, Time};
+
+use crate::domain::person::Person;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::zone::Zone;
+use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
+
+/// What one commit does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FileChange {
+    /// Relative to the root.
+    pub path: String,
+    /// The new content; none when the file goes.
+    pub blob: Option<Oid>,
+    /// True for a file that was committed as executable.
+    pub executable: bool,
+}
+
+/// Who and when, and what is said.
+pub(crate) struct CommitText<'a> {
+    pub author: &'a Person,
+    pub authored_at: Timestamp,
+    pub committer: &'a Person,
+    pub committed_at: Timestamp,
+    /// Both times are written with this zone's offset.
+    pub zone: Zone,
+    pub message: &'a str,
+}
+
+impl Store {
+    /// Stores a file's content as git would: through the filters that its path has (line ends, `.gitattributes`).
+    pub(crate) fn blob(&self, path: &str, content: &[u8]) -> Result<Oid, StoreError> {
+        let failed = |error| StoreError::git(format!("store {path}"), error);
+        let mut writer = self.repository.blob_writer(Some(Path::new(path))).map_err(failed)?;
+        std::io::Write::write_all(&mut writer, content).map_err(|error| failed(git2::Error::from_str(&error.to_string())))?;
+        writer.commit().map_err(failed)
+    }
+
+    /// Makes the commit that carries these changes over its parent.
+    pub(crate) fn commit_object(&self, parent: Option<Oid>, changes: &[FileChange], text: &CommitText<'_>) -> Result<Oid, StoreError> {
+        let failed = |error| StoreError::git("make the commit", error);
+        let parent = parent.map(|oid| self.repository.find_commit(oid)).transpose().map_err(failed)?;
+        let tree = self.tree(parent.as_ref(), changes).map_err(failed)?;
+        let author = signature(text.author, text.authored_at, text.zone).map_err(failed)?;
+        let committer = signature(text.committer, text.committed_at, text.zone).map_err(failed)?;
+        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+        let content = self.repository.commit_create_buffer(&author, &committer, text.message, &tree, &parents).map_err(failed)?;
+        self.finish_commit(&content)
+    }
+
+    /// The one place where a finished commit becomes an object: message hooks and the signature belong here.
+    fn finish_commit(&self, content: &[u8]) -> Result<Oid, StoreError> {
+        let written = self.repository.odb().and_then(|objects| objects.write(ObjectType::Commit, content));
+        written.map_err(|error| StoreError::git("make the commit", error))
+    }
+
+    fn tree(&self, parent: Option<&git2::Commit<'_>>, changes: &[FileChange]) -> Result<git2::Tree<'_>, git2::Error> {
+        let base = match parent {
+            Some(parent) => parent.tree()?,
+            None => self.repository.find_tree(self.repository.treebuilder(None)?.write()?)?,
+        };
+        let mut update = TreeUpdateBuilder::new();
+        for change in changes {
+            let mode = if change.executable { FileMode::BlobExecutable } else { FileMode::Blob };
+            match change.blob {
+                Some(blob) => update.upsert(change.path.as_str(), blob, mode),
+                None => update.remove(change.path.as_str()),
+            };
+        }
+        self.repository.find_tree(update.create_updated(&self.repository, &base)?)
+    }
+}
+
+fn signature(person: &Person, at: Timestamp, zone: Zone) -> Result<Signature<'static>, git2::Error> {
+    let offset = chrono::DateTime::parse_from_rfc3339(&zone.rfc3339(at)).map_or(0, |local| local.offset().local_minus_utc() / 60);
+    Signature::new(&person.name, person.email.as_deref().unwrap_or_default(), &Time::new(at.seconds(), offset))
+}

@@ -1,0 +1,283 @@
+//! The commits that one command makes on one incident's folder: hand edits, kept entries, its own. Text in, commits out.
+//! EFFECT layer, but nothing here moves the branch or writes a file.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use git2::Oid;
+
+use crate::document::broken::{BrokenDocument, BrokenFile};
+use crate::document::commit_message::{hand_edit_message, message};
+use crate::document::decision::Decision;
+use crate::document::entry_line::write_entry;
+use crate::document::folder::{Folder, INCIDENT_FILE};
+use crate::document::header::Header;
+use crate::domain::event::Event;
+use crate::domain::incident_id::IncidentId;
+use crate::domain::person::Person;
+use crate::domain::timestamp::Timestamp;
+use crate::domain::zone::Zone;
+use crate::store::branch::BranchTip;
+use crate::store::commit_objects::{CommitText, FileChange};
+use crate::store::file_error::FileError;
+use crate::store::hand_edits::{DOCUMENTS, DocumentState, FolderState};
+use crate::store::kept::KeptFile;
+use crate::store::kept_entry::KeptEntry;
+use crate::store::kept_event::{event_of, with_entry};
+use crate::store::publish::PlannedFile;
+use crate::store::record_error::RecordError;
+use crate::store::recorded::{RecordOrder, Recorded};
+use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
+
+/// One commit to be made.
+struct Step {
+    message: String,
+    author: Person,
+    authored_at: Timestamp,
+    committer: Person,
+    /// The documents that it changes: their new texts, none for one that goes.
+    texts: BTreeMap<String, Option<String>>,
+}
+
+/// What is to be committed, and what the documents are after it.
+pub(crate) struct Plan {
+    path: String,
+    state: FolderState,
+    texts: BTreeMap<String, String>,
+    folder: Folder,
+    facts: Facts,
+    steps: Vec<Step>,
+    hand_edit: bool,
+    folded: usize,
+    done_with: Vec<PathBuf>,
+}
+
+/// What a message needs to know of the document.
+#[derive(Clone)]
+struct Facts {
+    id: IncidentId,
+    zone: Zone,
+}
+
+impl Plan {
+    /// A plan over a folder as it stands on disk.
+    pub(crate) fn of_folder(store: &Store, path: &str, tip: Option<Oid>) -> Result<Self, RecordError> {
+        let state = store.folder_state(path, tip)?;
+        let texts = state.iter().filter_map(|(name, document)| Some(((*name).to_owned(), document.text.clone()?))).collect();
+        Self::of_texts(path, state, texts)
+    }
+
+    /// The plan that makes a new incident. Its folder must not exist yet.
+    pub(crate) fn of_new_folder(
+        store: &Store,
+        path: &str,
+        tip: Option<Oid>,
+        order: &RecordOrder,
+        decision: Decision,
+    ) -> Result<Self, RecordError> {
+        store.refuse_links(path)?;
+        let committed = tip.and_then(|tip| store.repository.find_commit(tip).ok()?.tree().ok()?.get_path(path.as_ref()).ok());
+        if committed.is_some() || store.root().join(path).symlink_metadata().is_ok() {
+            return Err(FileError::Exists(store.root().join(path)).into());
+        }
+        let state = DOCUMENTS.into_iter().map(|name| (name, DocumentState::default())).collect();
+        let mut plan = Self::of_texts(path, state, decision.files.iter().cloned().collect())?;
+        plan.texts.clear();
+        plan.event(order, decision)?;
+        Ok(plan)
+    }
+
+    fn of_texts(path: &str, state: FolderState, texts: BTreeMap<String, String>) -> Result<Self, RecordError> {
+        let (folder, facts) = parse(path, &texts)?;
+        let path = path.to_owned();
+        Ok(Self { path, state, texts, folder, facts, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new() })
+    }
+
+    /// The documents as the command finds them.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Commits by itself what somebody edited by hand.
+    pub(crate) fn hand_edit(&mut self, order: &RecordOrder) {
+        let edited = self.state.iter().filter(|(_, document)| document.edited);
+        let texts: BTreeMap<_, _> = edited.map(|(name, document)| ((*name).to_owned(), document.text.clone())).collect();
+        if texts.is_empty() {
+            return;
+        }
+        let names: Vec<&str> = texts.keys().map(String::as_str).collect();
+        self.hand_edit = true;
+        self.steps.push(Step {
+            message: hand_edit_message(&self.facts.id, &names),
+            author: order.committer.clone(),
+            authored_at: order.committed_at,
+            committer: order.committer.clone(),
+            texts,
+        });
+    }
+
+    /// Folds in the entries that were kept for this folder, one commit each. One that the document already has is done with.
+    pub(crate) fn fold_kept(&mut self, kept: Vec<KeptFile>) -> Result<(), RecordError> {
+        for KeptFile { file, entry } in kept {
+            let Some(entry) = entry.filter(|entry| entry.folder_path == self.path) else { continue };
+            self.fold(&entry)?;
+            self.done_with.push(file);
+        }
+        Ok(())
+    }
+
+    fn fold(&mut self, kept: &KeptEntry) -> Result<(), RecordError> {
+        let line = write_entry(&kept.entry, self.facts.zone);
+        let text = self.texts.get(INCIDENT_FILE).cloned().unwrap_or_default();
+        if has_entry(&text, &line) {
+            return Ok(());
+        }
+        let text = with_entry(&text, &kept.entry).map_err(|broken| self.broken(INCIDENT_FILE, broken))?;
+        let message = message(&self.facts.id, &[event_of(kept)], &[line], self.facts.zone, kept.clock_supplied);
+        let files = vec![(INCIDENT_FILE.to_owned(), text)];
+        self.step(message, kept.author.clone(), kept.recorded_at, kept.committer.clone(), files)?;
+        self.folded += 1;
+        Ok(())
+    }
+
+    /// Commits what the command decided. Texts that cannot be read back are refused.
+    pub(crate) fn event(&mut self, order: &RecordOrder, decision: Decision) -> Result<(), RecordError> {
+        let Decision { mut files, events } = decision;
+        files.retain(|(name, text)| self.texts.get(name) != Some(text));
+        if files.is_empty() && events.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let message = if events.is_empty() {
+            hand_edit_message(&self.facts.id, &names)
+        } else {
+            message(&self.facts.id, &events, &entry_lines(&events, self.facts.zone), self.facts.zone, order.clock_supplied)
+        };
+        self.step(message, order.author.clone(), order.recorded_at, order.committer.clone(), files)
+    }
+
+    fn step(
+        &mut self,
+        message: String,
+        author: Person,
+        authored_at: Timestamp,
+        committer: Person,
+        files: Vec<(String, String)>,
+    ) -> Result<(), RecordError> {
+        for (name, text) in &files {
+            if !DOCUMENTS.contains(&name.as_str()) {
+                let source = std::io::Error::other("not a document of an incident");
+                return Err(FileError::Other { doing: "write", path: format!("{}/{name}", self.path).into(), source }.into());
+            }
+            self.texts.insert(name.clone(), text.clone());
+        }
+        (self.folder, self.facts) = parse(&self.path, &self.texts)?;
+        let texts = files.into_iter().map(|(name, text)| (name, Some(text))).collect();
+        self.steps.push(Step { message, author, authored_at, committer, texts });
+        Ok(())
+    }
+
+    /// True when there is nothing to commit.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The subject of the last commit, for the reflog.
+    pub(crate) fn subject(&self) -> &str {
+        self.steps.last().and_then(|step| step.message.lines().next()).unwrap_or_default()
+    }
+
+    /// Makes the commits, and tells what becomes of each file of the work tree.
+    pub(crate) fn commit(
+        &self,
+        store: &Store,
+        branch: &BranchTip,
+        order: &RecordOrder,
+    ) -> Result<(Vec<Oid>, Vec<PlannedFile>), StoreError> {
+        let mut commits = Vec::new();
+        let mut blobs: BTreeMap<&str, Option<Oid>> = BTreeMap::new();
+        for step in &self.steps {
+            let mut changes = Vec::new();
+            for (name, text) in &step.texts {
+                let path = format!("{}/{name}", self.path);
+                let blob = text.as_ref().map(|text| store.blob(&path, text.as_bytes())).transpose()?;
+                blobs.insert(name, blob);
+                changes.push(FileChange { path, blob, executable: self.is_executable(name) });
+            }
+            let text = CommitText {
+                author: &step.author,
+                authored_at: step.authored_at,
+                committer: &step.committer,
+                committed_at: order.committed_at,
+                zone: self.facts.zone,
+                message: &step.message,
+            };
+            commits.push(store.commit_object(commits.last().copied().or(branch.tip), &changes, &text)?);
+        }
+        Ok((commits, blobs.into_iter().map(|(name, blob)| self.planned_file(name, blob)).collect()))
+    }
+
+    fn planned_file(&self, name: &str, blob: Option<Oid>) -> PlannedFile {
+        let document = self.state.get(name).cloned().unwrap_or_default();
+        let text = self.texts.get(name).map(|text| text.clone().into_bytes());
+        PlannedFile {
+            path: format!("{}/{name}", self.path),
+            write: text.filter(|text| document.on_disk.as_ref() != Some(text)),
+            seen: document.on_disk,
+            blob,
+            executable: document.executable,
+            left_out: document.left_out,
+        }
+    }
+
+    fn is_executable(&self, name: &str) -> bool {
+        self.state.get(name).is_some_and(|document| document.executable)
+    }
+
+    fn broken(&self, file: &str, broken: BrokenDocument) -> RecordError {
+        broken_file(&self.path, BrokenFile { file: file.to_owned(), broken })
+    }
+
+    /// The files of kept entries that are in the document once this plan is published.
+    pub(crate) fn done_with(&self) -> &[PathBuf] {
+        &self.done_with
+    }
+
+    /// What the command is told.
+    pub(crate) fn into_recorded(self, commits: &[Oid], warnings: Vec<(&'static str, String)>) -> Recorded {
+        Recorded {
+            commits: commits.iter().map(Oid::to_string).collect(),
+            folder: self.folder,
+            path: self.path,
+            warnings,
+            hand_edit: self.hand_edit,
+            folded: self.folded,
+        }
+    }
+}
+
+/// Reads the documents; what a folder's own reading leaves aside, the id and the zone, from the front matter.
+fn parse(path: &str, texts: &BTreeMap<String, String>) -> Result<(Folder, Facts), RecordError> {
+    let folder = Folder::parse(path, texts).map_err(|broken| broken_file(path, broken))?;
+    let header = Header::of_document(folder.incident.text());
+    let header = header.map_err(|broken| broken_file(path, BrokenFile { file: INCIDENT_FILE.to_owned(), broken }))?;
+    Ok((folder, Facts { id: header.id(), zone: header.zone() }))
+}
+
+/// A file that cannot be read, named from the root.
+pub(crate) fn broken_file(folder: &str, broken: BrokenFile) -> RecordError {
+    let BrokenFile { file, broken: BrokenDocument { line, column, message } } = broken;
+    RecordError::Broken { path: format!("{folder}/{file}"), line, column, message }
+}
+
+/// The entries of the events as they stand in the document.
+fn entry_lines(events: &[Event], zone: Zone) -> Vec<String> {
+    events.iter().map(|event| write_entry(&event.entry(zone), zone)).collect()
+}
+
+/// Whether an entry stands in a text, whatever its line ends.
+fn has_entry(text: &str, entry: &str) -> bool {
+    let text = format!("\n{}\n", text.replace("\r\n", "\n"));
+    text.contains(&format!("\n{entry}\n"))
+}
