@@ -12,7 +12,7 @@ use crate::document::json as shapes;
 use crate::document::timeline_section::TimelineEntry;
 use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
-use crate::store::kept::KeptEntry;
+use crate::store::kept_entry::KeptEntry;
 
 /// What a command adds to the common answer.
 #[derive(Debug, Clone, Default)]

@@ -10,8 +10,8 @@ use crate::domain::event::Event;
 use crate::domain::refusal::Refusal;
 use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
-use crate::store::kept::KeptEntry;
-use crate::store::record::Recorded;
+use crate::store::kept_entry::KeptEntry;
+use crate::store::recorded::Recorded;
 use crate::store::record_error::RecordError;
 
 /// What came of a changing command.

@@ -17,7 +17,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::who::resolve_who;
 use crate::domain::zone::Zone;
 use crate::error::CommandError;
-use crate::store::record::RecordOrder;
+use crate::store::recorded::RecordOrder;
 use crate::store::repository::Store;
 
 /// An adopted repository with its settings, for the length of one command.
