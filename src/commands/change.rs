@@ -11,8 +11,8 @@ use crate::domain::refusal::Refusal;
 use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
 use crate::store::kept_entry::KeptEntry;
-use crate::store::recorded::Recorded;
 use crate::store::record_error::RecordError;
+use crate::store::recorded::Recorded;
 
 /// What came of a changing command.
 pub struct Outcome {

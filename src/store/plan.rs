@@ -9,21 +9,21 @@ use git2::Oid;
 use crate::document::broken::{BrokenDocument, BrokenFile};
 use crate::document::commit_message::{hand_edit_message, message};
 use crate::document::decision::Decision;
+use crate::document::edit::insert_entry;
 use crate::document::entry_line::write_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
-use crate::document::header::Header;
+use crate::document::incident_document::IncidentDocument;
+use crate::domain::entry::Entry;
 use crate::domain::event::Event;
-use crate::domain::incident_id::IncidentId;
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::zone::Zone;
 use crate::store::branch::BranchTip;
 use crate::store::commit_objects::{CommitText, FileChange};
 use crate::store::file_error::FileError;
 use crate::store::hand_edits::{DOCUMENTS, DocumentState, FolderState};
 use crate::store::kept::KeptFile;
 use crate::store::kept_entry::KeptEntry;
-use crate::store::kept_event::{event_of, with_entry};
+use crate::store::kept_event::event_of;
 use crate::store::publish::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::recorded::{RecordOrder, Recorded};
@@ -46,18 +46,16 @@ pub(crate) struct Plan {
     state: FolderState,
     texts: BTreeMap<String, String>,
     folder: Folder,
-    facts: Facts,
     steps: Vec<Step>,
     hand_edit: bool,
     folded: usize,
     done_with: Vec<PathBuf>,
 }
 
-/// What a message needs to know of the document.
-#[derive(Clone)]
-struct Facts {
-    id: IncidentId,
-    zone: Zone,
+/// What a commit tells of; no events: an edit by hand.
+struct Told {
+    events: Vec<Event>,
+    clock_supplied: bool,
 }
 
 impl Plan {
@@ -89,9 +87,9 @@ impl Plan {
     }
 
     fn of_texts(path: &str, state: FolderState, texts: BTreeMap<String, String>) -> Result<Self, RecordError> {
-        let (folder, facts) = parse(path, &texts)?;
+        let folder = parse(path, &texts)?;
         let path = path.to_owned();
-        Ok(Self { path, state, texts, folder, facts, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new() })
+        Ok(Self { path, state, texts, folder, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new() })
     }
 
     /// The documents as the command finds them.
@@ -109,7 +107,7 @@ impl Plan {
         let names: Vec<&str> = texts.keys().map(String::as_str).collect();
         self.hand_edit = true;
         self.steps.push(Step {
-            message: hand_edit_message(&self.facts.id, &names),
+            message: hand_edit_message(&self.folder.incident.id(), &names),
             author: order.committer.clone(),
             authored_at: order.committed_at,
             committer: order.committer.clone(),
@@ -117,28 +115,26 @@ impl Plan {
         });
     }
 
-    /// Folds in the entries that were kept for this folder, one commit each. One that the document already has is done with.
+    /// Folds in the entries that were kept for this folder, one commit each. One that the document already has is done with;
+    /// one that does not fit into it stays kept, and is not in the way.
     pub(crate) fn fold_kept(&mut self, kept: Vec<KeptFile>) -> Result<(), RecordError> {
         for KeptFile { file, entry } in kept {
             let Some(entry) = entry.filter(|entry| entry.folder_path == self.path) else { continue };
-            self.fold(&entry)?;
+            let text = self.texts.get(INCIDENT_FILE).cloned().unwrap_or_default();
+            if !has_entry(&text, &write_entry(&entry.entry, self.folder.incident.zone())) {
+                let Ok(text) = insert_entry(&text, &entry.entry) else { continue };
+                self.fold(&entry, text)?;
+            }
             self.done_with.push(file);
         }
         Ok(())
     }
 
-    fn fold(&mut self, kept: &KeptEntry) -> Result<(), RecordError> {
-        let line = write_entry(&kept.entry, self.facts.zone);
-        let text = self.texts.get(INCIDENT_FILE).cloned().unwrap_or_default();
-        if has_entry(&text, &line) {
-            return Ok(());
-        }
-        let text = with_entry(&text, &kept.entry).map_err(|broken| self.broken(INCIDENT_FILE, broken))?;
-        let message = message(&self.facts.id, &[event_of(kept)], &[line], self.facts.zone, kept.clock_supplied);
-        let files = vec![(INCIDENT_FILE.to_owned(), text)];
-        self.step(message, kept.author.clone(), kept.recorded_at, kept.committer.clone(), files)?;
+    fn fold(&mut self, kept: &KeptEntry, text: String) -> Result<(), RecordError> {
         self.folded += 1;
-        Ok(())
+        let told = Told { events: vec![event_of(kept)], clock_supplied: kept.clock_supplied };
+        let who = (kept.author.clone(), kept.recorded_at, kept.committer.clone());
+        self.step(&told, who, vec![(INCIDENT_FILE.to_owned(), text)])
     }
 
     /// Commits what the command decided. Texts that cannot be read back are refused.
@@ -148,23 +144,12 @@ impl Plan {
         if files.is_empty() && events.is_empty() {
             return Ok(());
         }
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        let message = if events.is_empty() {
-            hand_edit_message(&self.facts.id, &names)
-        } else {
-            message(&self.facts.id, &events, &entry_lines(&events, self.facts.zone), self.facts.zone, order.clock_supplied)
-        };
-        self.step(message, order.author.clone(), order.recorded_at, order.committer.clone(), files)
+        let told = Told { events, clock_supplied: order.clock_supplied };
+        self.step(&told, (order.author.clone(), order.recorded_at, order.committer.clone()), files)
     }
 
-    fn step(
-        &mut self,
-        message: String,
-        author: Person,
-        authored_at: Timestamp,
-        committer: Person,
-        files: Vec<(String, String)>,
-    ) -> Result<(), RecordError> {
+    /// Adds a commit: its message attests the entries as they stand in the new text, which must be readable.
+    fn step(&mut self, told: &Told, who: (Person, Timestamp, Person), files: Vec<(String, String)>) -> Result<(), RecordError> {
         for (name, text) in &files {
             if !DOCUMENTS.contains(&name.as_str()) {
                 let source = std::io::Error::other("not a document of an incident");
@@ -172,10 +157,23 @@ impl Plan {
             }
             self.texts.insert(name.clone(), text.clone());
         }
-        (self.folder, self.facts) = parse(&self.path, &self.texts)?;
+        self.folder = parse(&self.path, &self.texts)?;
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let message = self.message(told, &names);
+        let (author, authored_at, committer) = who;
         let texts = files.into_iter().map(|(name, text)| (name, Some(text))).collect();
         self.steps.push(Step { message, author, authored_at, committer, texts });
         Ok(())
+    }
+
+    fn message(&self, told: &Told, files: &[&str]) -> String {
+        let incident = &self.folder.incident;
+        if told.events.is_empty() {
+            return hand_edit_message(&incident.id(), files);
+        }
+        let zone = incident.zone();
+        let lines: Vec<String> = told.events.iter().map(|event| entry_line(incident, &event.entry(zone))).collect();
+        message(&incident.id(), &told.events, &lines, zone, told.clock_supplied)
     }
 
     /// True when there is nothing to commit.
@@ -210,7 +208,7 @@ impl Plan {
                 authored_at: step.authored_at,
                 committer: &step.committer,
                 committed_at: order.committed_at,
-                zone: self.facts.zone,
+                zone: self.folder.incident.zone(),
                 message: &step.message,
             };
             commits.push(store.commit_object(commits.last().copied().or(branch.tip), &changes, &text)?);
@@ -235,10 +233,6 @@ impl Plan {
         self.state.get(name).is_some_and(|document| document.executable)
     }
 
-    fn broken(&self, file: &str, broken: BrokenDocument) -> RecordError {
-        broken_file(&self.path, BrokenFile { file: file.to_owned(), broken })
-    }
-
     /// The files of kept entries that are in the document once this plan is published.
     pub(crate) fn done_with(&self) -> &[PathBuf] {
         &self.done_with
@@ -257,23 +251,19 @@ impl Plan {
     }
 }
 
-/// Reads the documents; what a folder's own reading leaves aside, the id and the zone, from the front matter.
-fn parse(path: &str, texts: &BTreeMap<String, String>) -> Result<(Folder, Facts), RecordError> {
-    let folder = Folder::parse(path, texts).map_err(|broken| broken_file(path, broken))?;
-    let header = Header::of_document(folder.incident.text());
-    let header = header.map_err(|broken| broken_file(path, BrokenFile { file: INCIDENT_FILE.to_owned(), broken }))?;
-    Ok((folder, Facts { id: header.id(), zone: header.zone() }))
+fn parse(path: &str, texts: &BTreeMap<String, String>) -> Result<Folder, RecordError> {
+    Folder::parse(path, texts).map_err(|broken| broken_file(path, broken))
 }
 
 /// A file that cannot be read, named from the root.
-pub(crate) fn broken_file(folder: &str, broken: BrokenFile) -> RecordError {
+fn broken_file(folder: &str, broken: BrokenFile) -> RecordError {
     let BrokenFile { file, broken: BrokenDocument { line, column, message } } = broken;
     RecordError::Broken { path: format!("{folder}/{file}"), line, column, message }
 }
 
-/// The entries of the events as they stand in the document.
-fn entry_lines(events: &[Event], zone: Zone) -> Vec<String> {
-    events.iter().map(|event| write_entry(&event.entry(zone), zone)).collect()
+/// An entry as it stands in the document.
+fn entry_line(incident: &IncidentDocument, entry: &Entry) -> String {
+    incident.entry_source(entry).map_or_else(|| write_entry(entry, incident.zone()), str::to_owned)
 }
 
 /// Whether an entry stands in a text, whatever its line ends.

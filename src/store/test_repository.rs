@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::document::decision::Decision;
+use crate::document::edit::insert_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::domain::event::{Action, Event};
 use crate::domain::person::Person;
@@ -15,7 +16,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 use crate::store::adopt::{AdoptOrder, adopt};
-use crate::store::kept_event::with_entry;
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::{RepositoryChoice, Store};
 
@@ -57,7 +57,7 @@ impl TestRepository {
     pub(crate) fn open_incident(&self) -> Recorded {
         let title = "Many errors".to_owned();
         let event = event(Action::Opened { title });
-        let text = with_entry(DOCUMENT, &event.entry(Zone::default())).unwrap();
+        let text = insert_entry(DOCUMENT, &event.entry(Zone::default())).unwrap();
         let decision = Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event] };
         self.store().record_new(FOLDER, &order(), &decision).unwrap()
     }
@@ -168,6 +168,6 @@ pub(crate) fn event(action: Action) -> Event {
 #[allow(clippy::unnecessary_wraps)] // it stands where a command would refuse
 pub(crate) fn log_text(folder: &Folder, text: &str) -> Result<Decision, Refusal> {
     let event = event(Action::Logged { kind: None, text: text.to_owned() });
-    let text = with_entry(folder.incident.text(), &event.entry(Zone::default())).unwrap();
+    let text = insert_entry(folder.incident.text(), &event.entry(Zone::default())).unwrap();
     Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event] })
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::document::commit_message::entry_digest;
 use crate::document::decision::Decision;
 use crate::domain::refusal::Refusal;
 use crate::store::branch::BranchObstacle;
@@ -34,6 +35,8 @@ fn an_entry_is_one_commit_with_its_trailers_and_times() {
     );
     let message = repository.git(&["log", "-1", "--format=%(trailers:only)"]);
     assert!(message.starts_with("Incident: INC-K7QFM\nEvent: log\nOccurred-At: 2026-11-23T00:10:00-05:00\nEntry: "), "{message}");
+    let digest = entry_digest("- 00:10 EST: Restarted the auth database. — Grace Hopper");
+    assert!(message.contains(&format!("Entry: {digest}\n")), "{message}");
     assert_eq!(repository.git(&["show", "--format=", "--name-only", "HEAD"]).trim(), document_path());
     assert!(repository.document().contains("- 00:10 EST: Restarted the auth database. — Grace Hopper\n"));
     assert_eq!((recorded.hand_edit, recorded.folded, recorded.warnings.len()), (false, 0, 0));
