@@ -25,6 +25,7 @@ pub mod render;
 pub mod report;
 pub mod report_header;
 pub mod section_edit;
+pub mod setting;
 pub mod status_update;
 pub mod table;
 pub mod teams;

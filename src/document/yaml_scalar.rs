@@ -129,40 +129,18 @@ mod tests {
 
     #[test]
     fn what_some_reader_takes_for_more_than_text_is_quoted() {
-        for text in [
+        let words = "no No ON y null ~ true 007 1.10 1e3 12e34567 0x1F 0o17 0b11 1_000 12:30:45 2026-11-22 .inf .5 +1 -1 - a: --- ...";
+        let texts = [
             "",
             " ",
             " a",
             "a ",
-            "no",
-            "No",
-            "ON",
-            "y",
-            "null",
-            "~",
-            "true",
-            "007",
-            "1.10",
-            "1e3",
-            "12e34567",
-            "0x1F",
-            "0o17",
-            "0b11",
-            "1_000",
-            "12:30:45",
-            "2026-11-22",
             "2026-11-22 10:00:00",
             "2001-12-14 21:59:43.10 -5",
-            ".inf",
-            ".5",
-            "+1",
-            "-1",
-            "-",
             "- a",
             "? a",
             ": a",
             "a: b",
-            "a:",
             "a #b",
             "#a",
             "&a",
@@ -180,8 +158,6 @@ mod tests {
             ",a",
             "<<",
             "=",
-            "---",
-            "...",
             "a\nb",
             "a\r\nb",
             "a\tb",
@@ -195,7 +171,8 @@ mod tests {
             "\\n",
             "\u{fffe}",
             "😀 down",
-        ] {
+        ];
+        for text in words.split(' ').chain(texts) {
             assert!(scalar(text, Place::Block).starts_with('"'), "{text:?} is written plain");
             assert_eq!(read_back(text), text);
         }

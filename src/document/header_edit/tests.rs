@@ -244,7 +244,7 @@ fn hand_edited() -> impl Strategy<Value = String> {
     let noise = prop_oneof![Just(""), Just("# n\n"), Just("\n"), Just("  # i\n"), Just("x-1: {a: [b]}\n"), Just("x-2:\n  chat: 1\n")];
     (prop::sample::subsequence(vec!["chat", "pagerduty", "privacy"], 0..=3), text, list.clone(), list, noise.clone(), noise, any::<bool>())
         .prop_map(|(keys, text, teams, services, above, below, crlf)| {
-            let texts: String = keys.iter().map(|key| format!("{key}: {text}\n")).collect();
+            let texts = keys.iter().map(|key| format!("{key}: {text}\n")).collect::<Vec<_>>().concat();
             let below = if above == below { "" } else { below };
             let yaml = document(&format!("teams:{teams}\n{above}{texts}{below}services:{services}\n"));
             if crlf { yaml.replace('\n', "\r\n") } else { yaml }
