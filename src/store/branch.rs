@@ -142,3 +142,43 @@ fn operation(state: RepositoryState) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+    use crate::store::test_repository::TestRepository;
+
+    #[test]
+    fn a_branch_without_a_commit_has_a_name_and_no_tip() {
+        let repository = TestRepository::unborn();
+        let store = Store::open_any(&repository.choice()).unwrap();
+        assert_eq!(store.branch().unwrap(), BranchState { name: Some("main".to_owned()), tip: None, obstacle: None });
+    }
+
+    #[test]
+    fn what_is_not_pushed_is_counted() {
+        let repository = TestRepository::with_incident();
+        assert_eq!((repository.store().upstream(), repository.store().ahead_count()), (None, None));
+        let hub = tempfile::tempdir().unwrap();
+        let hub = hub.path().display().to_string();
+        repository.git(&["init", "-q", "--bare", &hub]);
+        repository.git(&["remote", "add", "origin", &hub]);
+        repository.git(&["push", "-qu", "origin", "main"]);
+        repository.git(&["commit", "-q", "--allow-empty", "-m", "one more"]);
+        let store = repository.store();
+        assert_eq!((store.upstream().as_deref(), store.ahead_count()), (Some("origin/main"), Some(1)));
+        assert_eq!(store.remote_url("origin"), Some(hub));
+        assert_eq!(store.remote_url("nowhere"), None);
+    }
+
+    #[test]
+    fn a_rebase_is_named_before_the_detached_head_it_makes() {
+        let repository = TestRepository::with_incident();
+        let tip = repository.git(&["rev-parse", "HEAD"]).trim().to_owned();
+        repository.git(&["checkout", "-q", "--detach"]);
+        assert_eq!(repository.store().branch().unwrap().obstacle, Some(BranchObstacle::Detached { at: tip }));
+        repository.write(".git/rebase-merge/interactive", "");
+        assert_eq!(repository.store().branch().unwrap().obstacle, Some(BranchObstacle::InProgress { operation: "rebase" }));
+    }
+}

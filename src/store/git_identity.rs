@@ -55,3 +55,26 @@ fn settings(store: Option<&Store>) -> Option<Config> {
         None => Config::open_default().ok(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+    use crate::store::test_repository::TestRepository;
+
+    #[test]
+    fn the_environment_comes_before_the_settings_and_the_role_before_the_user() {
+        let repository = TestRepository::adopted();
+        let says = |environment: &IdentityEnvironment| {
+            let store = repository.store();
+            [environment.author(Some(&store)), environment.committer(Some(&store))].map(|person| person.unwrap().to_string())
+        };
+        let nothing = IdentityEnvironment::default();
+        assert_eq!(says(&nothing), ["Grace Hopper <grace@example.org>", "Grace Hopper <grace@example.org>"]);
+        repository.git(&["config", "committer.email", "bot@example.org"]);
+        assert_eq!(says(&nothing), ["Grace Hopper <grace@example.org>", "Grace Hopper <bot@example.org>"]);
+        let named =
+            IdentityEnvironment { author_name: Some("Ada".to_owned()), committer_email: Some("c@example.org".to_owned()), ..nothing };
+        assert_eq!(says(&named), ["Ada <grace@example.org>", "Grace Hopper <c@example.org>"]);
+    }
+}

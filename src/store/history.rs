@@ -94,3 +94,32 @@ fn person(signature: &git2::Signature<'_>) -> Person {
     let email = String::from_utf8_lossy(signature.email_bytes());
     Person::new(&name, Some(&email))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+    use crate::store::test_repository::{FOLDER, TestRepository, log_text, order};
+
+    #[test]
+    fn the_last_commits_of_a_path_are_those_that_changed_it() {
+        let repository = TestRepository::with_incident();
+        repository.git(&["commit", "-q", "--allow-empty", "-m", "elsewhere"]);
+        repository.store().record(FOLDER, &order(), &mut |folder| log_text(folder, "Next.")).unwrap();
+        let commits = repository.store().last_commits(FOLDER, 5).unwrap();
+        let subjects: Vec<_> = commits.iter().map(|commit| commit.subject.as_str()).collect();
+        assert_eq!(subjects, ["INC-K7QFM log: Next.", "INC-K7QFM open: Many errors."]);
+        assert_eq!(commits[0].authored_at, order().recorded_at);
+        assert_eq!(repository.store().last_commits(FOLDER, 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn recent_authors_are_named_once_the_latest_first() {
+        let repository = TestRepository::with_incident();
+        repository.git(&["commit", "-q", "--allow-empty", "-m", "x", "--author", "Ada Byron <ada@example.org>"]);
+        repository.git(&["commit", "-q", "--allow-empty", "-m", "x", "--author", "A. Byron <ADA@example.org>"]);
+        let names: Vec<_> = repository.store().recent_authors().into_iter().map(|person| person.name).collect();
+        assert_eq!(names, ["A. Byron", "Grace Hopper"]);
+        assert_eq!(Store::open_any(&TestRepository::unborn().choice()).unwrap().recent_authors(), []);
+    }
+}

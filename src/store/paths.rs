@@ -188,48 +188,4 @@ fn folder_names(folder: &Path) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_folder_tells_day_id_and_slug() {
-        let incident = IncidentPath::parse("incidents/2026-11/22-k7qfm-auth-service-returns-errors").unwrap();
-        assert_eq!(incident.id.to_string(), "INC-K7QFM");
-        assert_eq!(incident.slug, "auth-service-returns-errors");
-        assert_eq!(incident.day, NaiveDate::from_ymd_opt(2026, 11, 22));
-    }
-
-    #[test]
-    fn other_folders_are_no_incidents() {
-        for path in
-            ["incidents/2026-11", "incidents/2026-11/images", "incidents/2026-11/2-k7qfm-x", "incidents/22-k7q-x", "incidents/22-k7qfmm-x"]
-        {
-            assert_eq!(IncidentPath::parse(path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_flat_folder_has_no_day() {
-        assert_eq!(IncidentPath::parse("incidents/22-k7qfm-x").unwrap().day, None);
-    }
-
-    #[test]
-    fn a_long_title_is_cut_at_a_word() {
-        assert_eq!(slug_of("Many errors on the Auth service while users sign in today"), "many-errors-on-the-auth-service-while");
-        assert_eq!(slug_of(&"x".repeat(90)), "x".repeat(40));
-        assert_eq!(slug_of("Überlastung: Café"), "uberlastung-cafe");
-        assert_eq!(slug_of("日本"), "ri-ben");
-    }
-
-    proptest! {
-        #[test]
-        fn a_new_folder_is_read_back(title in ".{0,80}", bytes in any::<[u8; 5]>()) {
-            let day = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
-            let new = IncidentPath::of_new(&IncidentId::from_random(bytes), &title, day);
-            prop_assert_eq!(IncidentPath::parse(&new.path), Some(new.clone()));
-            prop_assert!(new.slug.is_ascii() && new.slug.len() <= 40 && !new.slug.is_empty());
-        }
-    }
-}
+mod tests;

@@ -74,3 +74,25 @@ impl Store {
 fn no_randomness() -> StoreError {
     StoreError::git("draw an id", git2::Error::from_str("the system gives no random bytes"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use crate::store::test_repository::TestRepository;
+
+    #[test]
+    fn an_id_is_taken_on_disk_at_the_tip_and_in_fetched_branches() {
+        let repository = TestRepository::with_incident();
+        repository.git(&["checkout", "-qb", "theirs"]);
+        repository.write("incidents/2026-10/01-aaaaa-theirs/incident.md", "x\n");
+        repository.git(&["add", "."]);
+        repository.git(&["commit", "-qm", "theirs"]);
+        repository.git(&["update-ref", "refs/remotes/origin/theirs", "HEAD"]);
+        repository.git(&["checkout", "-q", "main"]);
+        repository.write("incidents/2026-10/02-bbbbb-on-disk/incident.md", "x\n");
+        std::fs::remove_dir_all(repository.root().join("incidents/2026-11")).unwrap();
+        let taken = |id: &str| repository.store().is_taken(&id.parse().unwrap());
+        assert_eq!(["INC-K7QFM", "INC-AAAAA", "INC-BBBBB", "INC-CCCCC"].map(taken), [true, true, true, false]);
+        assert!(!repository.store().is_taken(&repository.store().free_id().unwrap()));
+    }
+}

@@ -7,7 +7,7 @@ use std::fs;
 use crate::store::adopt::{AdoptOrder, adopt};
 use crate::store::repository::{RepositoryChoice, Store};
 use crate::store::store_error::StoreError;
-use crate::store::test_repository::TestRepository;
+use crate::store::test_repository::{FOLDER, TestRepository, log_text, order};
 
 const FILES: [&str; 3] = ["incidents/config.yaml", "incidents/teams.yaml", "incidents/.gitattributes"];
 
@@ -101,4 +101,33 @@ fn the_place_that_was_named_is_looked_at_and_no_other() {
     let choice = RepositoryChoice { environment: Some(nowhere.path().to_owned()), current_folder: repository.root(), ..Default::default() };
     let Err(StoreError::NoRepository { named_by, .. }) = Store::open(&choice) else { panic!("opened") };
     assert_eq!(named_by, Some("$QPP_INCIDENT_REPO"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_refused_with_gits_own_command() {
+    use std::os::unix::fs::MetadataExt;
+    let repository = TestRepository::adopted();
+    let root = repository.root();
+    let given_away =
+        std::os::unix::fs::chown(&root, Some(65534), None).and_then(|()| std::os::unix::fs::chown(root.join(".git"), Some(65534), None));
+    if given_away.is_err() || fs::metadata(&root).unwrap().uid() != 65534 {
+        println!("skipped: only root can give a folder away");
+        return;
+    }
+    let error = Store::open(&repository.choice()).err().unwrap();
+    assert_eq!(error.hint().unwrap(), format!("git config --global --add safe.directory {}", root.display()));
+}
+
+#[test]
+fn an_index_that_cannot_be_read_is_refused_before_anything_is_written() {
+    let repository = TestRepository::with_incident();
+    repository.git(&["update-index", "--split-index"]);
+    let before = repository.log("%H");
+    let store = repository.store();
+    let refused = store.record(FOLDER, &order(), &mut |folder| log_text(folder, "Next."));
+    let error = refused.unwrap_err();
+    assert_eq!((error.code(), error.hint().as_deref()), ("unsupported-repository", Some("git update-index --no-split-index")));
+    assert_eq!(repository.log("%H"), before);
+    repository.assert_clean();
 }
