@@ -1,6 +1,7 @@
 //! PURE. Markdown text to domain values and back: front matter, timeline, tables, templates, commit messages.
 //! Text in, text out: no file, no clock. May use `domain` only.
 
+pub mod action_table;
 pub mod broken;
 pub mod cell;
 pub mod commit_message;
@@ -20,6 +21,7 @@ pub mod header_edit;
 pub mod incident_document;
 pub mod inert;
 pub mod json;
+pub mod marks;
 pub mod outline;
 pub mod render;
 pub mod report;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::document::cell::{cells, escape_cell, trailing_backslashes, unescape_cell};
 use crate::document::front_matter::FrontMatter;
 use crate::document::outline::{BlockKind, Outline, Section, line_end, line_of};
-use crate::domain::reference::{Reference, ReferenceKind};
+use crate::domain::action_item::Cell;
+use crate::domain::reference::Reference;
 
 /// The section that holds action items.
 pub const ACTION_ITEMS: &str = "Action Items";
@@ -52,15 +53,8 @@ impl StandingRow {
     /// The reference that the row begins with.
     pub fn reference(&self) -> Option<Reference> {
         let [item, ..] = &self.row;
-        reference_of(item)
+        Cell::parse(item).reference
     }
-}
-
-/// The reference at the start of an action item's cell, struck through or not; in capitals alone, for `Add` is a word.
-pub fn reference_of(cell: &str) -> Option<Reference> {
-    let word = cell.trim_start_matches(['~', ' ']).split_whitespace().next()?.trim_end_matches('~');
-    let reference: Reference = word.parse().ok()?;
-    (reference.kind == ReferenceKind::ActionItem && reference.to_string() == word).then_some(reference)
 }
 
 /// The rows of every action table in a section of level 2, in order.

@@ -69,6 +69,7 @@ impl Editor {
     ///
     /// # Errors
     /// It cannot be started, or ends with another status than 0.
+    #[allow(clippy::disallowed_methods, reason = "the terminal layer runs the editor and the pager")]
     pub fn edit(&self, path: &Path) -> Result<(), EditorError> {
         let _while_editing = interrupt::leave_to_the_child();
         let status = Command::new(&self.program)

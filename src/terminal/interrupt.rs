@@ -43,7 +43,11 @@ pub fn install() {
     });
 }
 
-#[allow(clippy::exit, reason = "a signal handler has nobody to return to, and nothing was changed while a prompt stood open")]
+#[allow(
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "a signal handler has nobody to return to, and nothing was changed while a prompt stood open"
+)]
 fn end() {
     let _ = std::io::stderr().write_all(SHOW_CURSOR).and_then(|()| std::io::stderr().write_all(b"\n"));
     std::process::exit(INTERRUPTED);

@@ -29,6 +29,7 @@ impl Pager {
     ///
     /// # Errors
     /// The program cannot be started. One that is left early is no error.
+    #[allow(clippy::disallowed_methods, reason = "the terminal layer runs the editor and the pager")]
     pub fn show(&self, text: &str) -> io::Result<()> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(Stdio::piped());

@@ -24,20 +24,6 @@ fn rows_are_read_with_their_line() {
 }
 
 #[test]
-fn a_reference_is_read_struck_through_too() {
-    for (cell, wanted) in [
-        ("A9D Add an alert", Some("A9D")),
-        ("~~A9D Add an alert~~ done 2026-12-01", Some("A9D")),
-        ("~~A9D~~", Some("A9D")),
-        ("Add an alert", None),
-        ("Q7F no action item", None),
-        ("", None),
-    ] {
-        assert_eq!(reference_of(cell), wanted.map(reference), "{cell}");
-    }
-}
-
-#[test]
 fn a_row_is_added_under_the_last_one() {
     let found = add_row(DOCUMENT, ACTION_ITEMS, &row(["AXX Pipe | here\n| A00 | forged |", "", "Sam", ""]));
     let line = "| AXX Pipe \\| here \\| A00 \\| forged \\| |  | Sam |  |\n";

@@ -1,0 +1,108 @@
+//! Action items in the table of a document: read, added, done, linked.
+//! PURE. A change goes through the row as it stands, so that a type or owner that this program does not know is kept.
+
+use chrono::NaiveDate;
+
+use crate::document::table::{ACTION_ITEMS, Row, StandingRow, TableError, add_row, replace_row, rows};
+use crate::domain::action_item::{ActionItem, Cell};
+use crate::domain::reference::Reference;
+use crate::domain::text::one_line;
+
+/// The action items of a document, in order; rows without any text are left out.
+pub fn items(text: &str, in_file: &'static str) -> Vec<ActionItem> {
+    let standing = rows(text, ACTION_ITEMS).into_iter().filter(|row| row.row.iter().any(|cell| !cell.is_empty()));
+    standing.map(|row| item(row, in_file)).collect()
+}
+
+/// The document with an action item added.
+pub fn add(text: &str, item: &ActionItem) -> String {
+    let item_type = item.item_type.map_or("", |item_type| item_type.word()).to_owned();
+    let row = [item.cell(), item_type, item.owner.clone().unwrap_or_default(), item.issue.clone().unwrap_or_default()];
+    add_row(text, ACTION_ITEMS, &row.map(|cell| one_line(&cell)))
+}
+
+/// The document with an action item done on a day. One that is done already keeps its day.
+///
+/// # Errors
+/// No row has the reference.
+pub fn mark_done(text: &str, reference: Reference, on: NaiveDate) -> Result<String, TableError> {
+    edit(text, reference, |[item, ..]| {
+        let cell = Cell::parse(item);
+        *item = Cell { done_on: cell.done_on.or(Some(on)), ..cell }.to_string();
+    })
+}
+
+/// The document with an action item's issue set.
+///
+/// # Errors
+/// No row has the reference, or its table has no column for issues.
+pub fn link(text: &str, reference: Reference, issue: &str) -> Result<String, TableError> {
+    edit(text, reference, |[.., cell]| *cell = one_line(issue))
+}
+
+fn edit(text: &str, reference: Reference, change: impl FnOnce(&mut Row)) -> Result<String, TableError> {
+    let standing = rows(text, ACTION_ITEMS).into_iter().find(|row| row.reference() == Some(reference));
+    let mut row = standing.ok_or(TableError::NoRow(reference))?.row;
+    change(&mut row);
+    replace_row(text, ACTION_ITEMS, reference, &row)
+}
+
+fn item(standing: StandingRow, in_file: &'static str) -> ActionItem {
+    let [item, item_type, owner, issue] = standing.row;
+    let Cell { reference, text, done_on } = Cell::parse(&item);
+    let said = |cell: String| Some(cell).filter(|cell| !cell.is_empty());
+    let item_type = item_type.parse().ok();
+    ActionItem { reference, text, item_type, owner: said(owner), issue: said(issue), done_on, in_file, line: standing.line }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use crate::domain::action_item::ActionType;
+
+    const TEXT: &str = "## Action Items\n\n| Action item | Type | Owner | Issue |\n|---|---|---|---|\n| A9D Add an alert | urgent | Ada |  |\n|  |  |  |  |\n";
+
+    fn reference() -> Reference {
+        "A9D".parse().unwrap()
+    }
+
+    #[test]
+    fn items_are_read_with_their_place() {
+        let found = items(TEXT, "incident.md");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].reference, found[0].text.as_str(), found[0].line), (Some(reference()), "Add an alert", 5));
+        assert_eq!((found[0].item_type, found[0].owner.as_deref(), found[0].issue.as_deref()), (None, Some("Ada"), None));
+    }
+
+    #[test]
+    fn an_item_is_done_once_and_its_other_cells_stay() {
+        let day = "2026-12-01".parse().unwrap();
+        let done = mark_done(TEXT, reference(), day).unwrap();
+        assert_eq!(done, TEXT.replace("A9D Add an alert", "~~A9D Add an alert~~ done 2026-12-01"));
+        assert_eq!(mark_done(&done, reference(), "2026-12-02".parse().unwrap()).unwrap(), done);
+        assert_eq!(items(&done, "incident.md")[0].done_on, Some(day));
+    }
+
+    #[test]
+    fn an_issue_is_linked_and_an_unknown_reference_is_refused() {
+        assert_eq!(link(TEXT, reference(), "OPS-1\n| x").unwrap(), TEXT.replace("| Ada |  |", "| Ada | OPS-1 \\| x |"));
+        let other = "AZZ".parse().unwrap();
+        assert_eq!(link(TEXT, other, "OPS-1"), Err(TableError::NoRow(other)));
+    }
+
+    #[test]
+    fn what_is_added_is_read_back() {
+        let item = ActionItem {
+            reference: Some("AXX".parse().unwrap()),
+            text: "Test the | pool".to_owned(),
+            item_type: Some(ActionType::Detect),
+            owner: Some("Sam".to_owned()),
+            issue: None,
+            done_on: None,
+            in_file: "incident.md",
+            line: 7,
+        };
+        assert_eq!(items(&add(TEXT, &item), "incident.md")[1], item);
+    }
+}

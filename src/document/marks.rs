@@ -1,0 +1,79 @@
+//! The four marks of a postmortem's timeline: outage start and end, incident start and end.
+//! PURE. The copy of the timeline is made here; the incident document keeps its own without marks.
+
+use crate::document::header::Header;
+use crate::document::incident_document::IncidentDocument;
+use crate::document::outline::Outline;
+use crate::document::timeline_section::{TITLE, Timeline, insert};
+use crate::domain::entry::Entry;
+use crate::domain::entry_kind::EntryKind;
+use crate::domain::key::Key;
+
+/// The marks and the keys that say when. The incident starts when it is acknowledged and ends when it is closed.
+///
+/// # Source
+/// The process, "Be comprehensive": "Add start and end times to the outage and incident … in the timeline, and mark them clearly".
+pub const MARKS: [(EntryKind, Key); 4] = [
+    (EntryKind::OutageStart, Key::OutageStartedAt),
+    (EntryKind::IncidentStart, Key::AcknowledgedAt),
+    (EntryKind::OutageEnd, Key::OutageEndedAt),
+    (EntryKind::IncidentEnd, Key::ClosedAt),
+];
+
+/// The marks whose instant the document knows, as entries.
+pub fn marks(header: &Header) -> Vec<Entry> {
+    let known = MARKS.into_iter().filter_map(|(kind, key)| header.instant(key).map(|at| (kind, at)));
+    known.map(|(kind, at)| Entry { kind: Some(kind), ..Entry::new(at, "") }).collect()
+}
+
+/// The day headings and entries of the document's timeline with the marks among them, as a postmortem holds them.
+/// A mark that somebody has entered already is not entered again.
+pub fn marked_timeline(document: &IncidentDocument) -> String {
+    let section = document.timeline().section.as_ref().map(|section| section.content.clone());
+    let content = section.and_then(|range| document.text().get(range)).unwrap_or_default().replace("\r\n", "\n");
+    let zone = document.zone();
+    let mut text = format!("## {TITLE}\n\n{}\n", content.trim());
+    for mark in marks(document.header()) {
+        let timeline = Timeline::read(&text, &Outline::read(&text, 0), zone, &|_| true);
+        if !timeline.standing().any(|entry| entry.entry.kind == mark.kind) {
+            text = insert(&text, &timeline, &mark, zone);
+        }
+    }
+    text.split_once('\n').map_or_else(String::new, |(_, body)| body.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn document(facts: &str, timeline: &str) -> IncidentDocument {
+        let text = format!(
+            "---\nid: INC-K7QFM\ntitle: Many errors\nstatus: closed\n{facts}---\n# T\n\n## Timeline (all times America/New_York)\n\n{timeline}\n## Root Causes\n"
+        );
+        IncidentDocument::parse(&text).unwrap()
+    }
+
+    const FACTS: &str = "outage_started_at: 2026-11-22T23:50:00-05:00\nacknowledged_at: 2026-11-23T00:04:10-05:00\n\
+                         outage_ended_at: 2026-11-23T01:00:00-05:00\nclosed_at: 2026-11-23T02:00:00-05:00\n";
+    const TIMELINE: &str = "### 2026-11-22\n\n- 23:58 EST: **Opened.** Many errors.\n\n### 2026-11-23\n\n- 00:04 EST: **Acknowledged.**\n\
+                            - 01:30 EST: Cleaned up.\n  Twice.\n";
+
+    #[test]
+    fn the_four_marks_stand_at_their_times() {
+        let wanted = "### 2026-11-22\n\n- 23:50 EST: **Outage start.**\n- 23:58 EST: **Opened.** Many errors.\n\n### 2026-11-23\n\n\
+                      - 00:04 EST: **Acknowledged.**\n- 00:04 EST: **Incident start.**\n- 01:00 EST: **Outage end.**\n\
+                      - 01:30 EST: Cleaned up.\n  Twice.\n- 02:00 EST: **Incident end.**";
+        assert_eq!(marked_timeline(&document(FACTS, TIMELINE)), wanted);
+        let carriage = document(FACTS, TIMELINE).text().replace('\n', "\r\n");
+        assert_eq!(marked_timeline(&IncidentDocument::parse(&carriage).unwrap()), wanted);
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_marked_and_what_is_marked_stays() {
+        let by_hand = TIMELINE.replace("- 00:04 EST: **Ack", "- 00:02 EST: **Incident start.** By phone.\n- 00:04 EST: **Ack");
+        let some = document("acknowledged_at: 2026-11-23T00:04:10-05:00\n", &by_hand);
+        assert_eq!(marked_timeline(&some), by_hand.trim());
+        assert_eq!(marked_timeline(&document("", "")), "");
+    }
+}
