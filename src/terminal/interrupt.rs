@@ -43,12 +43,13 @@ pub fn install() {
     });
 }
 
+/// Ends the program as Ctrl-C does, the cursor shown.
 #[allow(
     clippy::exit,
     clippy::disallowed_methods,
     reason = "a signal handler has nobody to return to, and nothing was changed while a prompt stood open"
 )]
-fn end() {
+pub fn end() -> ! {
     let _ = std::io::stderr().write_all(SHOW_CURSOR).and_then(|()| std::io::stderr().write_all(b"\n"));
     std::process::exit(INTERRUPTED);
 }

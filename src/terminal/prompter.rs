@@ -1,7 +1,10 @@
 //! Questions to the person at the terminal.
 //! EFFECT. Without a terminal every question is a typed refusal that names the question, so that a flag can be named in the hint.
 
+use std::fmt;
+
 use dialoguer::console::Term;
+use dialoguer::theme::Theme;
 use dialoguer::{Confirm, Input, Select};
 
 use crate::terminal::interrupt;
@@ -72,15 +75,39 @@ pub fn choose(no_input: bool) -> Box<dyn Prompter> {
     }
 }
 
+/// Questions as they were written, without the colon that dialoguer adds.
+struct Plain;
+
+impl Theme for Plain {
+    fn format_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        write!(f, "{prompt}")
+    }
+
+    fn format_input_prompt(&self, f: &mut dyn fmt::Write, prompt: &str, _default: Option<&str>) -> fmt::Result {
+        write!(f, "{prompt} ")
+    }
+
+    fn format_input_prompt_selection(&self, f: &mut dyn fmt::Write, prompt: &str, chosen: &str) -> fmt::Result {
+        write!(f, "{prompt} {chosen}")
+    }
+}
+
+/// A prompt that Ctrl-C ended ends the program here too: the signal's own handler may come later.
 fn failed(question: &str) -> impl FnOnce(dialoguer::Error) -> PromptError {
     let question = question.to_owned();
-    move |cause| PromptError::Failed { question, cause }
+    move |cause| {
+        let dialoguer::Error::IO(error) = &cause;
+        if error.kind() == std::io::ErrorKind::Interrupted {
+            interrupt::end();
+        }
+        PromptError::Failed { question, cause }
+    }
 }
 
 impl Prompter for TerminalPrompter {
     fn text(&self, question: &str, initial: Option<&str>) -> Result<String, PromptError> {
         interrupt::install();
-        let input: Input<'_, String> = Input::new().with_prompt(sanitize_line(question)).allow_empty(true);
+        let input: Input<'_, String> = Input::with_theme(&Plain).with_prompt(sanitize_line(question)).allow_empty(true);
         let input = match initial {
             Some(initial) => input.with_initial_text(sanitize_line(initial)),
             None => input,
@@ -90,7 +117,11 @@ impl Prompter for TerminalPrompter {
 
     fn confirm(&self, question: &str, default: bool) -> Result<bool, PromptError> {
         interrupt::install();
-        Confirm::new().with_prompt(sanitize_line(question)).default(default).interact_on(&self.terminal).map_err(failed(question))
+        Confirm::with_theme(&Plain)
+            .with_prompt(sanitize_line(question))
+            .default(default)
+            .interact_on(&self.terminal)
+            .map_err(failed(question))
     }
 
     fn select(&self, question: &str, items: &[String]) -> Result<usize, PromptError> {
@@ -100,7 +131,12 @@ impl Prompter for TerminalPrompter {
         interrupt::install();
         let items: Vec<String> = items.iter().map(|item| sanitize_line(item)).collect();
         // Without a default the first press of Down would choose the first item.
-        Select::new().with_prompt(sanitize_line(question)).items(&items).default(0).interact_on(&self.terminal).map_err(failed(question))
+        Select::with_theme(&Plain)
+            .with_prompt(sanitize_line(question))
+            .items(&items)
+            .default(0)
+            .interact_on(&self.terminal)
+            .map_err(failed(question))
     }
 
     fn can_ask(&self) -> bool {
