@@ -27,16 +27,27 @@ struct Cli {
 enum Command {
     Ack(commands::ack::Args),
     Log(commands::log::Args),
+    Mitigate(commands::mitigate::Args),
+    Resolve(commands::resolve::Args),
+    Agree(commands::agree::Args),
+    Close(commands::close::Args),
+    Reopen(commands::reopen::Args),
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
-const STAGES: &[(&str, &[&str])] = &[("First response", &["ack"]), ("During the incident", &["log"])];
+const STAGES: &[(&str, &[&str])] =
+    &[("First response", &["ack"]), ("During the incident", &["log", "mitigate", "resolve"]), ("Close", &["agree", "close", "reopen"])];
 
 impl Command {
     fn run(&self, context: &Context) -> CommandResult {
         match self {
             Self::Ack(args) => commands::ack::run(args, context),
             Self::Log(args) => commands::log::run(args, context),
+            Self::Mitigate(args) => commands::mitigate::run(args, context),
+            Self::Resolve(args) => commands::resolve::run(args, context),
+            Self::Agree(args) => commands::agree::run(args, context),
+            Self::Close(args) => commands::close::run(args, context),
+            Self::Reopen(args) => commands::reopen::run(args, context),
         }
     }
 }

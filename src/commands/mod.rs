@@ -3,9 +3,16 @@
 //! record, answer.
 
 pub mod ack;
+pub mod agree;
 pub mod answer;
 pub mod change;
+pub mod close;
+pub mod close_rules;
 pub mod incident_choice;
 pub mod log;
+pub mod mitigate;
+pub mod moves;
+pub mod reopen;
+pub mod resolve;
 pub mod session;
 pub mod words;

@@ -151,7 +151,10 @@ pub enum Action {
         wait_minutes: u32,
     },
     /// `agree`
-    Agreed,
+    Agreed {
+        /// How it was said, when somebody else wrote it down.
+        said: String,
+    },
     /// `close`
     Closed {
         /// Why.
@@ -257,7 +260,7 @@ impl Event {
             Action::Mitigated { .. } => "mitigate",
             Action::Resolved { .. } => "resolve",
             Action::AskedToClose { .. } => "close-ask",
-            Action::Agreed => "agree",
+            Action::Agreed { .. } => "agree",
             Action::Closed { .. } => "close",
             Action::Reopened { .. } => "reopen",
             Action::FactSet { .. } | Action::SectionWritten { .. } => "set",
@@ -289,7 +292,7 @@ impl Event {
             Action::Mitigated { .. } => Some(EntryKind::Mitigated),
             Action::Resolved { .. } => Some(EntryKind::Resolved),
             Action::AskedToClose { .. } => Some(EntryKind::AskedToClose),
-            Action::Agreed => Some(EntryKind::Agreed),
+            Action::Agreed { .. } => Some(EntryKind::Agreed),
             Action::Closed { .. } => Some(EntryKind::Closed),
             Action::Reopened { .. } => Some(EntryKind::Reopened),
             Action::FactSet { .. } | Action::SectionWritten { .. } => Some(EntryKind::Fact),

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::domain::nearest::nearest;
+
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyShape {
@@ -100,8 +102,7 @@ impl FromStr for Key {
     fn from_str(name: &str) -> Result<Self, UnknownKey> {
         let wanted = name.trim().to_lowercase().replace('-', "_");
         Self::ALL.iter().copied().find(|key| key.name() == wanted).ok_or_else(|| {
-            let likeness = |key: &&Self| (strsim::jaro_winkler(key.name(), &wanted) * 1e6) as i64;
-            let nearest = Self::ALL.iter().max_by_key(likeness).map_or("", |key| key.name());
+            let nearest = nearest(&wanted, Self::ALL.iter().map(|key| key.name())).unwrap_or_default();
             UnknownKey { name: name.to_owned(), nearest }
         })
     }

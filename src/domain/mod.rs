@@ -16,6 +16,7 @@ pub mod event;
 pub mod finding;
 pub mod incident_id;
 pub mod key;
+pub mod nearest;
 pub mod person;
 pub mod reference;
 pub mod refusal;

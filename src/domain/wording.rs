@@ -39,7 +39,8 @@ impl Event {
 pub fn text(action: &Action, zone: Zone) -> String {
     match action {
         Action::Opened { title } => sentence(title),
-        Action::Acknowledged | Action::Agreed => String::new(),
+        Action::Acknowledged => String::new(),
+        Action::Agreed { said } => sentence(said),
         Action::CommanderAssigned { who } => format!("{who}"),
         Action::HandedOff { from, to, brief, unreachable } => {
             let how = if *unreachable { " (not reachable)" } else { "" };

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::nearest::nearest;
 use crate::domain::timestamp::Timestamp;
 
 /// The zone that a document has when nothing says otherwise: the process's own "EDT", right all year.
@@ -190,6 +191,5 @@ impl FromStr for Zone {
 }
 
 fn nearest_zone(name: &str) -> String {
-    let likeness = |tz: &&Tz| (strsim::jaro_winkler(&tz.name().to_lowercase(), &name.to_lowercase()) * 1e6) as i64;
-    chrono_tz::TZ_VARIANTS.iter().max_by_key(likeness).map_or_else(String::new, |tz| tz.name().to_owned())
+    nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())).unwrap_or_default().to_owned()
 }

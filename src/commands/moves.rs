@@ -1,0 +1,55 @@
+//! The rules that every status move shares: it fits the status, and it does not come before what it builds on.
+//! PURE: asked on the document inside the decision.
+
+use crate::document::incident_document::IncidentDocument;
+use crate::domain::key::Key;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{Status, StatusMove};
+use crate::domain::timestamp::Timestamp;
+
+/// Refuses a move that does not fit the status, with the command that would.
+///
+/// # Errors
+/// It does not fit.
+///
+/// # Source
+/// Spec §3 "Status moves".
+pub fn fits(document: &IncidentDocument, status_move: StatusMove, command: &'static str) -> Result<(), Refusal> {
+    let status = document.status();
+    if status.after(status_move).is_some() {
+        return Ok(());
+    }
+    let id = document.id();
+    let fits = match (status_move, status) {
+        (StatusMove::Reopen, Status::Open) => format!("qpp-incident ack {id}"),
+        (_, Status::Open) => format!("qpp-incident ack {id}, then {command}"),
+        (_, Status::Closed) => format!("qpp-incident reopen {id} \"why it is back\", or qpp-incident log {id} \"…\" to add to the record"),
+        (StatusMove::Mitigate, Status::Resolved) => format!("qpp-incident reopen {id} \"why it is back\""),
+        (StatusMove::Resolve, Status::Resolved) => format!("qpp-incident close {id} --ask"),
+        (StatusMove::Reopen, _) => format!("qpp-incident log {id} \"…\": it has not been mitigated yet"),
+        _ => format!("qpp-incident log {id} \"…\""),
+    };
+    Err(Refusal::DoesNotFit { id, status, command, fits })
+}
+
+/// Refuses an instant that lies before one that it builds on; both to the minute, as the timeline holds them.
+///
+/// # Errors
+/// It comes before.
+pub fn not_before(document: &IncidentDocument, at: Timestamp, earlier: Key, what: &str) -> Result<(), Refusal> {
+    let zone = document.zone();
+    match document.header().instant(earlier) {
+        Some(instant) if at.floor_to_minute() < instant.floor_to_minute() => Err(Refusal::rule(
+            "out-of-order",
+            format!(
+                "{} cannot be {what} at {}: {} was at {}",
+                document.id(),
+                zone.date_minute(at),
+                earlier.name().trim_end_matches("_at"),
+                zone.date_minute(instant)
+            ),
+            Some("give the time with --at, or mend the earlier one: qpp-incident correct ENTRY --time TIME"),
+        )),
+        _ => Ok(()),
+    }
+}
