@@ -102,3 +102,26 @@ impl Store {
         warnings
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+    use crate::store::test_repository::TestRepository;
+
+    #[test]
+    fn a_branch_that_stands_elsewhere_is_not_moved() {
+        let repository = TestRepository::with_incident();
+        let oid = |name: &str| Oid::from_str(repository.git(&["rev-parse", name]).trim()).unwrap();
+        let (tip, parent) = (oid("HEAD"), oid("HEAD~1"));
+        let swap = |expected: Option<Oid>| {
+            let branch = BranchTip { reference: "refs/heads/main".to_owned(), tip: expected };
+            repository.store().swap(&branch, parent, "test").map_err(|error| error.code())
+        };
+        assert_eq!(swap(Some(parent)), Err(ErrorCode::Modified));
+        assert_eq!(swap(None), Err(ErrorCode::Exists));
+        assert_eq!(oid("HEAD"), tip);
+        assert_eq!(swap(Some(tip)), Ok(()));
+        assert_eq!(oid("HEAD"), parent);
+    }
+}

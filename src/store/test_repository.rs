@@ -125,8 +125,8 @@ impl TestRepository {
 
     /// `git status` and `git fsck` have nothing to say.
     pub(crate) fn assert_clean(&self) {
-        assert_eq!(self.git(&["status", "--porcelain"]), "");
         assert_eq!(self.git(&["diff-files", "--name-only"]), "", "the index knows each file's stamp");
+        assert_eq!(self.git(&["status", "--porcelain"]), "");
         self.git(&["fsck", "--strict", "--no-dangling"]);
         let left: Vec<_> = fs::read_dir(self.root().join(".git/qpp-incident")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert!(left.iter().all(|name| name == "lock" || name == "pending"), "left behind: {left:?}");

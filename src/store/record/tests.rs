@@ -142,6 +142,22 @@ fn a_decision_is_made_anew_when_somebody_else_commits_in_between() {
 }
 
 #[test]
+fn a_branch_that_is_switched_in_between_is_the_one_that_is_written_to() {
+    let repository = TestRepository::with_incident();
+    let mut asked = 0;
+    let recorded = repository.store().record(FOLDER, &order(), &mut |folder| {
+        asked += 1;
+        if asked == 1 {
+            repository.git(&["checkout", "-qb", "other"]);
+        }
+        log_text(folder, "Once.")
+    });
+    assert_eq!(recorded.unwrap().commits, [repository.git(&["rev-parse", "other"]).trim()]);
+    assert_eq!(repository.git(&["rev-parse", "main"]), repository.git(&["rev-parse", "other~1"]));
+    repository.assert_clean();
+}
+
+#[test]
 fn a_file_that_changes_while_it_is_decided_is_read_again() {
     let repository = TestRepository::with_incident();
     let mut asked = 0;
