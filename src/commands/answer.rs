@@ -43,9 +43,12 @@ impl Session<'_> {
         let options = &self.context.options;
         let mut warnings = outcome.warnings.clone();
         warnings.extend(answer.warnings.iter().cloned());
+        let pushed = self.push_after(outcome);
+        warnings.extend(pushed.as_ref().err().map(|why| ("not-pushed".to_owned(), why.clone())));
+        let status = if pushed.is_err() { ExitStatus::Kept } else { ExitStatus::Done };
         if options.json {
             self.context.ui.json(&self.change_json(outcome, answer, &warnings))?;
-            return Ok(ExitStatus::Done);
+            return Ok(status);
         }
         for (_, message) in &warnings {
             self.context.ui.warning(message);
@@ -64,7 +67,21 @@ impl Session<'_> {
             }
         }
         self.next_steps(outcome, answer);
-        Ok(ExitStatus::Done)
+        Ok(status)
+    }
+
+    /// With `--push`, what was committed is pushed; it stands whatever comes of that.
+    fn push_after(&self, outcome: &Outcome) -> Result<(), String> {
+        if !self.context.options.push || outcome.commits.is_empty() {
+            return Ok(());
+        }
+        if self.context.is_offline() {
+            return Err("committed, and not pushed: no network may be used (--offline)".to_owned());
+        }
+        let pushed = self.store.push(self.config.share().remote.as_deref());
+        let remote = pushed.map_err(|error| format!("committed, and not pushed: {error}; {}", error.hint()))?;
+        self.context.ui.note(&format!("pushed to {remote}"));
+        Ok(())
     }
 
     fn recorded_lines(&self, outcome: &Outcome) -> Result<(), CommandError> {

@@ -23,6 +23,7 @@ mod placed_files;
 mod plan;
 mod protocol;
 mod publish;
+pub mod push;
 pub mod record;
 pub mod record_error;
 pub mod recorded;
