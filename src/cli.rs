@@ -25,6 +25,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(commands::init::Args),
     Ack(commands::ack::Args),
     Log(commands::log::Args),
     Mitigate(commands::mitigate::Args),
@@ -35,12 +36,17 @@ enum Command {
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
-const STAGES: &[(&str, &[&str])] =
-    &[("First response", &["ack"]), ("During the incident", &["log", "mitigate", "resolve"]), ("Close", &["agree", "close", "reopen"])];
+const STAGES: &[(&str, &[&str])] = &[
+    ("Set up", &["init"]),
+    ("First response", &["ack"]),
+    ("During the incident", &["log", "mitigate", "resolve"]),
+    ("Close", &["agree", "close", "reopen"]),
+];
 
 impl Command {
     fn run(&self, context: &Context) -> CommandResult {
         match self {
+            Self::Init(args) => commands::init::run(args, context),
             Self::Ack(args) => commands::ack::run(args, context),
             Self::Log(args) => commands::log::run(args, context),
             Self::Mitigate(args) => commands::mitigate::run(args, context),

@@ -7,6 +7,7 @@ use crate::domain::incident_id::IncidentId;
 use crate::domain::refusal::Refusal;
 use crate::exit_status::ExitStatus;
 use crate::store::file_error::FileError;
+use crate::store::record_error::RecordError;
 use crate::store::store_error::StoreError;
 use crate::terminal::editor::EditorError;
 use crate::terminal::prompter::PromptError;
@@ -86,6 +87,12 @@ impl From<WriteError> for CommandError {
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
+        Self { hint: error.hint(), ..Self::refused(error.code(), error.to_string()) }
+    }
+}
+
+impl From<RecordError> for CommandError {
+    fn from(error: RecordError) -> Self {
         Self { hint: error.hint(), ..Self::refused(error.code(), error.to_string()) }
     }
 }

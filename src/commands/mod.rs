@@ -9,6 +9,7 @@ pub mod change;
 pub mod close;
 pub mod close_rules;
 pub mod incident_choice;
+pub mod init;
 pub mod log;
 pub mod mitigate;
 pub mod moves;

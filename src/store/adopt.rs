@@ -73,6 +73,31 @@ pub fn adopt(adopt_order: &AdoptOrder) -> Result<Adopted, RecordError> {
     Ok(Adopted { root: store.root().to_owned(), made_repository, files, commit, installed_driver, other_content, warnings })
 }
 
+/// What [`adopt`] would do, with nothing written.
+///
+/// # Errors
+/// The repository cannot be used.
+pub fn preview(adopt_order: &AdoptOrder) -> Result<Adopted, RecordError> {
+    let texts = [CONFIG_PATH, TEAMS_PATH, ATTRIBUTES_PATH].map(str::to_owned);
+    let nothing_done = |root: PathBuf, made_repository: bool, files: Vec<String>, other_content: bool| Adopted {
+        root,
+        made_repository,
+        files,
+        commit: None,
+        installed_driver: false,
+        other_content,
+        warnings: Vec::new(),
+    };
+    match Store::open_at(&adopt_order.directory, None) {
+        Ok(store) => {
+            let missing = texts.into_iter().filter(|path| !store.has(path)).collect();
+            Ok(nothing_done(store.root().to_owned(), false, missing, store.has_other_content()))
+        }
+        Err(StoreError::NoRepository { .. }) => Ok(nothing_done(adopt_order.directory.clone(), true, texts.to_vec(), false)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The repository at or above a folder that exists, or a new one in it.
 fn open_or_make(directory: &Path) -> Result<(Store, bool), RecordError> {
     if directory.is_dir() {

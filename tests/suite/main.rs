@@ -19,5 +19,6 @@
 mod harness;
 mod harness_self_test;
 mod house_rules;
+mod init;
 mod layering;
 mod tours;
