@@ -4,6 +4,8 @@
 pub mod action_table;
 pub mod broken;
 pub mod cell;
+pub mod clock_facts;
+pub mod closings;
 pub mod commit_message;
 pub mod config;
 pub mod decision;
@@ -23,6 +25,7 @@ pub mod inert;
 pub mod json;
 pub mod marks;
 pub mod outline;
+pub mod questions;
 pub mod render;
 pub mod report;
 pub mod report_header;

@@ -10,6 +10,12 @@ use crate::domain::reference::Reference;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 
+/// What the first response, an answer and the naming of people may take, in seconds, unless config says otherwise.
+///
+/// # Source
+/// The process: "The response time goal for initial notification is 15 minutes"; "responding to inquiries within 15 minutes".
+pub const RESPONSE_SECONDS: i64 = 15 * 60;
+
 /// How often the live document is written, in seconds, unless something shorter was agreed.
 ///
 /// # Source
@@ -72,6 +78,12 @@ pub struct ClockFacts {
     pub rca_done_at: Vec<Timestamp>,
     /// Further days off, from config.
     pub extra_holidays: BTreeSet<NaiveDate>,
+    /// For the acknowledgement; see [`RESPONSE_SECONDS`].
+    pub acknowledge_seconds: i64,
+    /// For inquiries and approvals; see [`RESPONSE_SECONDS`].
+    pub inquiry_seconds: i64,
+    /// For naming the commander and alerting a second responder; see [`RESPONSE_SECONDS`].
+    pub commander_seconds: i64,
     /// See [`DOCUMENT_SECONDS`].
     pub document_seconds: i64,
     /// See [`ROLE_SECONDS`].
@@ -96,6 +108,9 @@ impl ClockFacts {
             approvals: Vec::new(),
             rca_done_at: Vec::new(),
             extra_holidays: BTreeSet::new(),
+            acknowledge_seconds: RESPONSE_SECONDS,
+            inquiry_seconds: RESPONSE_SECONDS,
+            commander_seconds: RESPONSE_SECONDS,
             document_seconds: DOCUMENT_SECONDS,
             role_seconds: ROLE_SECONDS,
         }

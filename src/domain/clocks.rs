@@ -8,12 +8,6 @@ use crate::domain::person::Person;
 use crate::domain::reference::Reference;
 use crate::domain::timestamp::Timestamp;
 
-/// What the first response, an answer and the naming of people may take, in seconds.
-///
-/// # Source
-/// The process: "The response time goal for initial notification is 15 minutes"; "responding to inquiries within 15 minutes".
-pub const RESPONSE_SECONDS: i64 = 15 * 60;
-
 /// All clocks of an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clocks {
@@ -42,12 +36,12 @@ pub struct Clocks {
 pub fn clocks(facts: &ClockFacts) -> Clocks {
     let first_commander = facts.commanders.first().map(|(since, _)| *since);
     Clocks {
-        acknowledge: facts.after(facts.reported_at, RESPONSE_SECONDS, facts.acknowledged_at),
+        acknowledge: facts.after(facts.reported_at, facts.acknowledge_seconds, facts.acknowledged_at),
         document: document(facts),
         inquiries: facts.inquiries.iter().map(|inquiry| (inquiry.reference, question(facts, inquiry))).collect(),
         approvals: facts.approvals.iter().map(|approval| (approval.reference, question(facts, approval))).collect(),
-        commander: facts.after(facts.acknowledged_at, RESPONSE_SECONDS, first_commander),
-        second_responder: facts.after(facts.acknowledged_at, RESPONSE_SECONDS, facts.alerted_at.first().copied()),
+        commander: facts.after(facts.acknowledged_at, facts.commander_seconds, first_commander),
+        second_responder: facts.after(facts.acknowledged_at, facts.commander_seconds, facts.alerted_at.first().copied()),
         rotations: rotations(facts),
         rca: rca(facts),
     }
@@ -85,7 +79,7 @@ fn question(facts: &ClockFacts, question: &Question) -> Clock {
     if facts.is_closed_at(question.asked_at) {
         return Clock::none();
     }
-    let mut clock = facts.once(question.asked_at.plus_seconds(RESPONSE_SECONDS), question.answered_at, None);
+    let mut clock = facts.once(question.asked_at.plus_seconds(facts.inquiry_seconds), question.answered_at, None);
     for miss in &mut clock.misses {
         miss.reference = Some(question.reference);
     }

@@ -178,7 +178,7 @@ fn read_ask(entry: &Entry) -> Ask {
 }
 
 /// The people of a list in a sentence, as [`crate::domain::wording::names`] writes it.
-fn read_names(list: &str) -> Vec<Person> {
+pub fn read_names(list: &str) -> Vec<Person> {
     let mut people = Vec::new();
     let mut rest = list.trim();
     while !rest.is_empty() {

@@ -8,6 +8,7 @@ pub mod change;
 pub mod clock;
 pub mod clock_facts;
 pub mod clocks;
+pub mod closed_words;
 pub mod consensus;
 pub mod duration;
 pub mod entry;
