@@ -30,6 +30,7 @@ enum Command {
     Log(commands::log::Args),
     Mitigate(commands::mitigate::Args),
     Resolve(commands::resolve::Args),
+    Set(commands::set::Args),
     Agree(commands::agree::Args),
     Close(commands::close::Args),
     Reopen(commands::reopen::Args),
@@ -39,7 +40,7 @@ enum Command {
 const STAGES: &[(&str, &[&str])] = &[
     ("Set up", &["init"]),
     ("First response", &["ack"]),
-    ("During the incident", &["log", "mitigate", "resolve"]),
+    ("During the incident", &["log", "mitigate", "resolve", "set"]),
     ("Close", &["agree", "close", "reopen"]),
 ];
 
@@ -51,6 +52,7 @@ impl Command {
             Self::Log(args) => commands::log::run(args, context),
             Self::Mitigate(args) => commands::mitigate::run(args, context),
             Self::Resolve(args) => commands::resolve::run(args, context),
+            Self::Set(args) => commands::set::run(args, context),
             Self::Agree(args) => commands::agree::run(args, context),
             Self::Close(args) => commands::close::run(args, context),
             Self::Reopen(args) => commands::reopen::run(args, context),

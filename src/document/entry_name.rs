@@ -53,7 +53,7 @@ pub fn resolve(timeline: &Timeline, zone: Zone, name: &str) -> Result<usize, Ent
         (Some(ordinal), fits) if ordinal > 0 && ordinal <= fits.len() => Ok(fits.get(ordinal - 1).copied().unwrap_or_default()),
         (_, []) | (Some(_), _) => Err(EntryNameError::NotFound { name: asked.to_owned(), nearest: nearest(timeline, &wanted, zone) }),
         (None, several) => {
-            let choices = several.iter().enumerate().map(|(ordinal, index)| choice(timeline, *index, ordinal + 1, zone)).collect();
+            let choices = several.iter().map(|index| choice(timeline, *index, zone)).collect();
             Err(EntryNameError::Several { name: asked.to_owned(), choices })
         }
     }
@@ -92,12 +92,21 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn choice(timeline: &Timeline, index: usize, ordinal: usize, zone: Zone) -> String {
-    let Some(found) = timeline.entries.get(index) else { return String::new() };
-    let same_minute = timeline.entries.iter().filter(|other| other.entry.at == found.entry.at).count();
-    let minute = format!("{} {}", zone.date(found.entry.at), zone.clock(found.entry.at));
-    let name = if same_minute > 1 { format!("{minute}.{ordinal}") } else { minute };
-    format!("`{name}` ({})", first_words(&found.entry))
+fn choice(timeline: &Timeline, index: usize, zone: Zone) -> String {
+    let name = minute_name(timeline, zone, index).unwrap_or_default();
+    let words = timeline.entries.get(index).map(|found| first_words(&found.entry)).unwrap_or_default();
+    format!("`{name}` ({words})")
+}
+
+/// `2026-11-23 00:10`, or `2026-11-23 00:10.2` where several stand in that minute: the name that a command takes for it.
+pub fn minute_name(timeline: &Timeline, zone: Zone, index: usize) -> Option<String> {
+    let found = timeline.entries.get(index)?;
+    let minute = |entry: &Entry| format!("{} {}", zone.date(entry.at), zone.clock(entry.at));
+    let name = minute(&found.entry);
+    let is_same = |other: &&TimelineEntry| minute(&other.entry) == name;
+    let before = timeline.entries.iter().take(index).filter(is_same).count();
+    let all = timeline.entries.iter().filter(is_same).count();
+    Some(if all > 1 { format!("{name}.{}", before + 1) } else { name })
 }
 
 fn nearest(timeline: &Timeline, wanted: &Wanted<'_>, zone: Zone) -> Option<String> {
@@ -159,10 +168,19 @@ mod tests {
         let told = |name: &str| resolve(&timeline(), Zone::default(), name).unwrap_err().to_string();
         assert_eq!(
             told("00:10"),
-            "00:10 names 3 entries: `2026-11-22 00:10` (zero), `2026-11-23 00:10.2` (two), `2026-11-23 00:10.3` (three)"
+            "00:10 names 3 entries: `2026-11-22 00:10` (zero), `2026-11-23 00:10.1` (two), `2026-11-23 00:10.2` (three)"
         );
         assert_eq!(told("00:11"), "no timeline entry stands at 00:11; the nearest is 2026-11-23 00:10 EST \"two\"");
         assert!(told("yesterday").starts_with("`yesterday` names no entry"));
+    }
+
+    #[test]
+    fn each_entry_has_a_name_that_finds_it() {
+        let timeline = timeline();
+        for index in 0..timeline.entries.len() {
+            let name = minute_name(&timeline, Zone::default(), index).unwrap();
+            assert_eq!(resolve(&timeline, Zone::default(), &name), Ok(index), "{name}");
+        }
     }
 
     #[test]

@@ -59,6 +59,9 @@ pub fn write(text: &str, outline: &Outline, section: Section, said: &str) -> Str
     let tail = text.get(range.end..).unwrap_or_default();
     let head = if head.ends_with('\n') { head.to_owned() } else { format!("{head}{eol}") };
     let after = if tail.is_empty() { "" } else { eol };
+    if said.is_empty() {
+        return format!("{head}{after}{tail}");
+    }
     format!("{head}{eol}{said}{eol}{after}{tail}")
 }
 
@@ -102,6 +105,12 @@ mod tests {
         let found = write(TEXT, &outline(TEXT), Section::Impact, "All logins.\n## Forged");
         assert_eq!(found, TEXT.replace("40 % of logins\n", "All logins.\n\\## Forged\n"));
         assert_eq!(read(&found, &outline(&found), Section::Impact), "All logins.\n## Forged");
+    }
+
+    #[test]
+    fn an_emptied_section_keeps_its_heading() {
+        let found = write(TEXT, &outline(TEXT), Section::Impact, " ");
+        assert_eq!(found, TEXT.replace("\n40 % of logins\n", ""));
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub fn text(action: &Action, zone: Zone) -> String {
         Action::Closed { reason, text, silent, forced, instead_of } => closed(reason, text, silent, forced.as_ref(), instead_of.as_ref()),
         Action::Reopened { reason, .. } => sentence(reason),
         Action::FactSet { key, old, new, reason, .. } => fact(key.name(), old.as_deref(), new.as_deref(), reason.as_deref()),
+        Action::SectionWritten { section, text } if text.trim().is_empty() => format!("{section}: none"),
         Action::SectionWritten { section, text } => format!("{section}: {}", cut(&one_line(text), 120)),
         Action::Corrected { entry, correction } => match correction {
             Correction::Text(text) => format!("{entry}: {text}"),
