@@ -1,6 +1,11 @@
 //! Domain values as the JSON that `--json` answers with: one builder a thing, every key always there.
 //! PURE. The shapes are stable and described in `docs/format.md` and `docs/schema`.
 
+pub mod clocks;
+pub mod header;
+pub mod list;
+pub mod show;
+
 use serde_json::{Value, json};
 
 use crate::document::incident_document::IncidentDocument;
@@ -15,7 +20,6 @@ pub fn person(person: &Person) -> Value {
 /// A timeline entry.
 pub fn entry(document: &IncidentDocument, found: &TimelineEntry) -> Value {
     let zone = document.zone();
-    let named = |name: &Option<String>| name.as_ref().map(|name| person(&document.person_named(name)));
     let entry = &found.entry;
     json!({
         "at": zone.rfc3339(entry.at),
@@ -23,10 +27,20 @@ pub fn entry(document: &IncidentDocument, found: &TimelineEntry) -> Value {
         "kind": entry.kind,
         "ref": entry.reference,
         "text": entry.text,
-        "by": named(&entry.by),
-        "recorded_by": named(&entry.recorded_by),
+        "by": named(document, entry.by.as_ref()),
+        "recorded_by": named(document, entry.recorded_by.as_ref()),
         "evidence": entry.evidence,
         "void": found.void,
         "line": found.line,
     })
+}
+
+/// People.
+pub fn people(people: &[Person]) -> Vec<Value> {
+    people.iter().map(person).collect()
+}
+
+/// Somebody whom the timeline names, with the address where the document has it.
+pub fn named(document: &IncidentDocument, name: Option<&String>) -> Value {
+    name.map_or(Value::Null, |name| person(&document.person_named(name)))
 }

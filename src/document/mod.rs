@@ -9,6 +9,7 @@ pub mod closings;
 pub mod commit_message;
 pub mod config;
 pub mod decision;
+pub mod duties;
 pub mod edit;
 pub mod edit_gate;
 pub mod entry_line;

@@ -103,6 +103,28 @@ impl ClockName {
         }
     }
 
+    /// The word in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Acknowledge => "acknowledge",
+            Self::Document => "document",
+            Self::Inquiry(_) => "inquiry",
+            Self::Approval(_) => "approval",
+            Self::Commander => "commander",
+            Self::SecondResponder => "second_responder",
+            Self::Rotation(_) => "rotation",
+            Self::Rca => "rca",
+        }
+    }
+
+    /// The question, for questions.
+    pub fn reference(&self) -> Option<Reference> {
+        match self {
+            Self::Inquiry(reference) | Self::Approval(reference) => Some(*reference),
+            _ => None,
+        }
+    }
+
     /// Who acts next.
     pub fn who_acts(&self) -> &'static str {
         match self {

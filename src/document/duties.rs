@@ -1,0 +1,85 @@
+//! What is to be done next on an incident, in how long, and by whom: the pending clocks as people read them.
+//! PURE.
+
+use crate::document::incident_document::IncidentDocument;
+use crate::domain::clock::{ClockName, ClockState, Miss};
+use crate::domain::clocks::Clocks;
+use crate::domain::duration::in_words;
+use crate::domain::entry_kind::EntryKind;
+use crate::domain::key::Key;
+use crate::domain::person::Person;
+use crate::domain::timestamp::Timestamp;
+
+/// A pending clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Which clock.
+    pub name: ClockName,
+    /// The last instant that is in time.
+    pub due: Timestamp,
+    /// Running or overdue.
+    pub state: ClockState,
+    /// Seconds until it is due; negative when overdue.
+    pub seconds: i64,
+    /// Who acts, where the document knows them by name.
+    pub people: Vec<Person>,
+}
+
+impl Duty {
+    /// True when it is overdue and the process sets the deadline: advice is never a miss.
+    pub fn is_missed(&self) -> bool {
+        self.state == ClockState::Overdue && !self.name.is_advice()
+    }
+
+    /// `in 45 min`, `OVERDUE 12 min`; advice is only past: `12 min ago`.
+    pub fn when(&self) -> String {
+        let length = in_words(self.seconds);
+        match self.state {
+            ClockState::Overdue if self.is_missed() => format!("OVERDUE {length}"),
+            ClockState::Overdue => format!("{length} ago"),
+            _ => format!("in {length}"),
+        }
+    }
+
+    /// `the incident commander, Ada Byron`
+    pub fn who(&self) -> String {
+        let names: Vec<&str> = self.people.iter().map(|person| person.name.as_str()).collect();
+        let is_commanders = self.name.who_acts() == "the incident commander";
+        match names.as_slice() {
+            [] if is_commanders => format!("{} (none yet)", self.name.who_acts()),
+            [] => self.name.who_acts().to_owned(),
+            names => format!("{}, {}", self.name.who_acts(), names.join(", ")),
+        }
+    }
+}
+
+/// What is pending, the most urgent first; a second responder and a rotation come when nothing else does.
+pub fn duties(document: &IncidentDocument, clocks: &Clocks) -> Vec<Duty> {
+    let pending = clocks.all().into_iter().filter(|(_, clock)| clock.is_pending());
+    let duty = |(name, clock): (ClockName, &crate::domain::clock::Clock)| {
+        let people = who_acts(&name, document);
+        Some(Duty { name, due: clock.due?, state: clock.state, seconds: clock.seconds?, people })
+    };
+    let mut duties: Vec<Duty> = pending.filter_map(duty).collect();
+    duties.sort_by_key(|duty| (matches!(duty.name, ClockName::SecondResponder | ClockName::Rotation(_)), duty.due));
+    duties
+}
+
+/// What was missed and stays on record, with the clock it was missed of.
+pub fn misses(clocks: &Clocks) -> Vec<(ClockName, Miss)> {
+    let all = clocks.all();
+    all.into_iter().flat_map(|(name, clock)| clock.misses.iter().map(move |miss| (name.clone(), miss.clone()))).collect()
+}
+
+fn who_acts(name: &ClockName, document: &IncidentDocument) -> Vec<Person> {
+    match name {
+        ClockName::Acknowledge | ClockName::Rca => Vec::new(),
+        ClockName::Document | ClockName::Inquiry(_) | ClockName::Rotation(_) => document.commander().into_iter().collect(),
+        ClockName::Approval(_) => document.header().people(Key::BusinessOwners),
+        ClockName::Commander | ClockName::SecondResponder => {
+            let entries = document.timeline().standing().map(|found| &found.entry);
+            let acknowledged = entries.filter(|entry| entry.kind == Some(EntryKind::Acknowledged)).last();
+            acknowledged.and_then(|entry| entry.by.as_deref()).map(|name| document.person_named(name)).into_iter().collect()
+        }
+    }
+}
