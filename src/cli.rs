@@ -31,6 +31,7 @@ enum Command {
     Mitigate(commands::mitigate::Args),
     Resolve(commands::resolve::Args),
     Set(commands::set::Args),
+    Correct(commands::correct::Args),
     Agree(commands::agree::Args),
     Close(commands::close::Args),
     Reopen(commands::reopen::Args),
@@ -40,7 +41,7 @@ enum Command {
 const STAGES: &[(&str, &[&str])] = &[
     ("Set up", &["init"]),
     ("First response", &["ack"]),
-    ("During the incident", &["log", "mitigate", "resolve", "set"]),
+    ("During the incident", &["log", "mitigate", "resolve", "set", "correct"]),
     ("Close", &["agree", "close", "reopen"]),
 ];
 
@@ -53,6 +54,7 @@ impl Command {
             Self::Mitigate(args) => commands::mitigate::run(args, context),
             Self::Resolve(args) => commands::resolve::run(args, context),
             Self::Set(args) => commands::set::run(args, context),
+            Self::Correct(args) => commands::correct::run(args, context),
             Self::Agree(args) => commands::agree::run(args, context),
             Self::Close(args) => commands::close::run(args, context),
             Self::Reopen(args) => commands::reopen::run(args, context),
