@@ -32,6 +32,7 @@ enum Command {
     Resolve(commands::resolve::Args),
     Set(commands::set::Args),
     Correct(commands::correct::Args),
+    Redact(commands::redact::Args),
     Agree(commands::agree::Args),
     Close(commands::close::Args),
     Reopen(commands::reopen::Args),
@@ -41,7 +42,7 @@ enum Command {
 const STAGES: &[(&str, &[&str])] = &[
     ("Set up", &["init"]),
     ("First response", &["ack"]),
-    ("During the incident", &["log", "mitigate", "resolve", "set", "correct"]),
+    ("During the incident", &["log", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
 ];
 
@@ -55,6 +56,7 @@ impl Command {
             Self::Resolve(args) => commands::resolve::run(args, context),
             Self::Set(args) => commands::set::run(args, context),
             Self::Correct(args) => commands::correct::run(args, context),
+            Self::Redact(args) => commands::redact::run(args, context),
             Self::Agree(args) => commands::agree::run(args, context),
             Self::Close(args) => commands::close::run(args, context),
             Self::Reopen(args) => commands::reopen::run(args, context),

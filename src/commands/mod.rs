@@ -18,6 +18,7 @@ pub mod log;
 pub mod mitigate;
 pub mod moves;
 pub mod named_entry;
+pub mod redact;
 pub mod reopen;
 pub mod resolve;
 pub mod session;

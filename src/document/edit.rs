@@ -6,7 +6,7 @@ use crate::document::escape::escape_entry;
 use crate::document::header_edit;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::outline::{BlockKind, line_end};
-use crate::document::{entry_line, head_block, section_edit, timeline_section};
+use crate::document::{head_block, section_edit, timeline_section};
 use crate::domain::change::Change;
 use crate::domain::entry::Entry;
 use crate::domain::event::{Action, Event};
@@ -66,20 +66,6 @@ pub fn insert_entry(text: &str, entry: &Entry) -> Result<String, EditError> {
     let inserted = with_head_block(&inserted, &known)?;
     keeps_entries(&document, &inserted, 1)?;
     Ok(inserted)
-}
-
-/// The text with an entry's words replaced by `[redacted DATE: REASON]`; its time, kind and people stay.
-/// `None` when there is no such entry.
-pub fn redact(document: &IncidentDocument, index: usize, date: chrono::NaiveDate, reason: &str) -> Option<String> {
-    let found = document.timeline().entries.get(index)?;
-    let text = format!("[redacted {date}: {}]", one_line(reason).replace(['[', ']'], ""));
-    let redacted = Entry { text, evidence: Vec::new(), ..found.entry.clone() };
-    let eol = line_end(document.text());
-    let written = entry_line::write_entry(&redacted, document.zone());
-    let head = document.text().get(..found.range.start)?;
-    let tail = document.text().get(found.range.end..)?;
-    let end = if document.text().get(found.range.clone())?.ends_with('\n') { eol } else { "" };
-    Some(format!("{head}{written}{end}{tail}"))
 }
 
 /// The text with its head block as its facts and entries say.

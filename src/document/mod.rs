@@ -27,6 +27,7 @@ pub mod json;
 pub mod marks;
 pub mod outline;
 pub mod questions;
+pub mod redaction;
 pub mod render;
 pub mod report;
 pub mod report_header;
