@@ -3,10 +3,12 @@
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands;
 use crate::context::{Context, GlobalOptions, asks_for_json};
+use crate::domain::nearest::nearest;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
 use crate::terminal::ui::{ColorWhen, Ui};
@@ -15,7 +17,7 @@ use crate::terminal::ui::{ColorWhen, Ui};
 ///
 /// Every command is one line in the incident's timeline and one commit; `git push` shares the live document.
 #[derive(Debug, Parser)]
-#[command(name = "qpp-incident", version, propagate_version = true, disable_help_subcommand = false)]
+#[command(name = "qpp-incident", version)]
 struct Cli {
     #[command(flatten)]
     global: GlobalOptions,
@@ -68,7 +70,7 @@ impl Command {
 pub fn command() -> clap::Command {
     let command = Cli::command();
     let stages = stages(&command);
-    command.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{stages}\n{{options}}{{after-help}}"))
+    command.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{stages}\nOptions:\n{{options}}{{after-help}}"))
 }
 
 /// The commands by stage, each with the first line of its help.
@@ -106,6 +108,9 @@ fn report(error: &CommandError, json: bool, color: ColorWhen) -> ExitStatus {
 
 /// clap's own answer: help and version are data; a wrong command line is exit status 2, in JSON when that was asked for.
 fn usage(error: &clap::Error) -> ExitCode {
+    if let Some(unknown) = unknown_command(error) {
+        return report(&unknown, asks_for_json(), ColorWhen::Auto).into();
+    }
     let wrong = error.use_stderr();
     if wrong && asks_for_json() {
         let text = error.render().to_string();
@@ -115,4 +120,16 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let _ = error.print();
     if wrong { ExitStatus::Usage.into() } else { ExitStatus::Done.into() }
+}
+
+/// A command that does not exist, with the one that was most likely meant.
+fn unknown_command(error: &clap::Error) -> Option<CommandError> {
+    let typed = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(typed))) => typed,
+        _ => return None,
+    };
+    let command = command();
+    let nearest = nearest(typed, command.get_subcommands().map(clap::Command::get_name))?;
+    let error = CommandError::usage("unknown-command", format!("there is no command `{typed}`; the nearest is `{nearest}`"));
+    Some(error.with_hint(format!("qpp-incident {nearest} --help")))
 }

@@ -29,13 +29,14 @@ use crate::error::{CommandError, CommandResult};
 /// A duplicate, a false alarm or a transferred incident needs a text and none of this. --force closes all the same, on
 /// record, with what was not met.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "qpp-incident close [OPTIONS] [INCIDENT] [TEXT]…")]
 #[command(after_help = "Example: qpp-incident close --ask --wait 15m
          qpp-incident close INC-K7QFM
          qpp-incident close INC-K7QFM --reason duplicate --of INC-2M4XY \"The same outage, reported twice.\"
 Next:    qpp-incident postmortem; the RCA is due at the end of the next federal business day")]
 pub struct Args {
     /// The incident's whole id, if it is not the only one, then what is to be said of it
-    #[arg(value_name = "[INCIDENT] TEXT")]
+    #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// Ask, and close later
     #[arg(long, conflicts_with_all = ["reason", "of", "force"])]

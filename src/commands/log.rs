@@ -18,11 +18,12 @@ use crate::error::CommandResult;
 /// The text is the words, or what is piped in, or what you write in $EDITOR with -e; on a terminal without any of these
 /// you are asked for a line, which no shell can mangle.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "qpp-incident log [OPTIONS] [INCIDENT] [TEXT]…")]
 #[command(after_help = "Example: qpp-incident log \"Restarted the auth database.\" --evidence https://splunk.example.com/search?q=1
 Next:    qpp-incident update \"…\" tells the people outside")]
 pub struct Args {
     /// The incident's whole id, if it is not the only one, then the text
-    #[arg(value_name = "[INCIDENT] TEXT")]
+    #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// Write the text in $EDITOR
     #[arg(short, long)]

@@ -17,11 +17,12 @@ use crate::error::CommandResult;
 /// Fix as much as possible as quickly as possible: a partial fix counts, with the share of service that it restored,
 /// and there may be several. Mitigated is not resolved.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "qpp-incident mitigate [OPTIONS] [INCIDENT] TEXT…")]
 #[command(after_help = "Example: qpp-incident mitigate \"Switched logins to the standby database.\" --restored 60 --type operational
 Next:    qpp-incident log … while you find the extent; qpp-incident resolve … when the system is back to normal")]
 pub struct Args {
     /// The incident's whole id, if it is not the only one, then what was done
-    #[arg(value_name = "[INCIDENT] TEXT")]
+    #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// How much of the service works again, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]

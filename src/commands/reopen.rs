@@ -22,11 +22,12 @@ const LATER: [Key; 7] =
 /// The incident goes on as acknowledged, with its clocks running. Its earlier mitigation, resolution and closing stay in
 /// the timeline; a postmortem that stands becomes a draft again when it is continued.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "qpp-incident reopen [OPTIONS] INCIDENT REASON…")]
 #[command(after_help = "Example: qpp-incident reopen INC-K7QFM \"Errors are back since 14:05.\"
 Next:    qpp-incident log …; qpp-incident mitigate … when the damage is stopped again")]
 pub struct Args {
     /// The incident's whole id, then why it is back
-    #[arg(value_name = "INCIDENT REASON", required = true)]
+    #[arg(value_name = "WORD", required = true)]
     words: Vec<String>,
 }
 

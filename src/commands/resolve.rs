@@ -20,11 +20,12 @@ use crate::error::CommandResult;
 /// Resolved is not closed: the response team stays available until the team and the affected business owners agree
 /// that the incident is over. An incident may be resolved without having been mitigated first.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "qpp-incident resolve [OPTIONS] [INCIDENT] TEXT…")]
 #[command(after_help = "Example: qpp-incident resolve \"Release 4.2.2 is out and error rates are normal.\" --ended-at 01:40
 Next:    qpp-incident close --ask puts the question to everybody")]
 pub struct Args {
     /// The incident's whole id, if it is not the only one, then how it was resolved
-    #[arg(value_name = "[INCIDENT] TEXT")]
+    #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// When the outage ended for users, in any form of --at
     #[arg(long, value_name = "TIME")]
