@@ -28,6 +28,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(commands::init::Args),
+    Open(Box<commands::open::Args>),
     Ack(commands::ack::Args),
     Log(commands::log::Args),
     Mitigate(commands::mitigate::Args),
@@ -43,6 +44,7 @@ enum Command {
 /// The stages of the process with their commands, as `--help` lists them.
 const STAGES: &[(&str, &[&str])] = &[
     ("Set up", &["init"]),
+    ("Declare", &["open"]),
     ("First response", &["ack"]),
     ("During the incident", &["log", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
@@ -52,6 +54,7 @@ impl Command {
     fn run(&self, context: &Context) -> CommandResult {
         match self {
             Self::Init(args) => commands::init::run(args, context),
+            Self::Open(args) => commands::open::run(args, context),
             Self::Ack(args) => commands::ack::run(args, context),
             Self::Log(args) => commands::log::run(args, context),
             Self::Mitigate(args) => commands::mitigate::run(args, context),

@@ -166,10 +166,9 @@ pub fn headline(folder: &Folder) -> String {
 fn new_entries(outcome: &Outcome) -> Vec<&TimelineEntry> {
     let document = &outcome.folder.incident;
     let zone = document.zone();
-    let wanted = outcome.decision.events.iter().map(|event| event.entry(zone));
-    wanted
-        .filter_map(|entry| document.timeline().entries.iter().rfind(|found| write_entry(&found.entry, zone) == write_entry(&entry, zone)))
-        .collect()
+    let source = |found: &TimelineEntry| document.text().get(found.range.clone()).unwrap_or_default().replace("\r\n", "\n");
+    let wanted = outcome.decision.events.iter().map(|event| write_entry(&event.entry(zone), zone));
+    wanted.filter_map(|entry| document.timeline().entries.iter().rfind(|found| source(found).trim_end() == entry)).collect()
 }
 
 /// The change as a unified diff, a file after the other.

@@ -28,7 +28,7 @@ const PUSH_SETTING: [(&str, &str); 2] = [("#share:\n", "share:\n"), ("#  push: m
 /// (incidents/teams.yaml) and incidents/.gitattributes, and tells this clone how to merge incident documents. Nothing that
 /// stands is overwritten, and running it again changes nothing.
 ///
-/// Without DIR it is the repository that -C, $QPP_INCIDENT_REPO or `git config qpp-incident.repo` names, else the one that
+/// Without DIR it is the repository that -C, `$QPP_INCIDENT_REPO` or `git config qpp-incident.repo` names, else the one that
 /// holds the current folder, else a new one in the current folder. With --push the settings say that every later commit is
 /// pushed (share.push: auto); without it you push when you want to.
 #[derive(Debug, clap::Args)]

@@ -158,14 +158,33 @@ fn code_ranges(text: &str, place: Place) -> Vec<Range<usize>> {
             ranges.push(start..end);
         }
         if in_fence || line.trim().is_empty() {
-            ranges.extend(paragraph.take().map(|range| code_spans(text, range)).unwrap_or_default());
+            ranges.extend(paragraph.take().map(|range| sure_spans(text, range)).unwrap_or_default());
         } else {
             paragraph = Some(paragraph.map_or(start, |range| range.start)..end);
         }
         start = end + 1;
     }
-    ranges.extend(paragraph.map(|range| code_spans(text, range)).unwrap_or_default());
+    ranges.extend(paragraph.map(|range| sure_spans(text, range)).unwrap_or_default());
     ranges
+}
+
+/// The code ranges of a text as it stands in a section: what is written there is shown as it is.
+pub fn code_in_prose(text: &str) -> Vec<Range<usize>> {
+    code_ranges(text, Place::Prose)
+}
+
+/// The spans of a paragraph that lie within one line and are spans for that line alone too. A span over several lines may
+/// be none: HTML and lists at the start of a line end the paragraph.
+fn sure_spans(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut start = paragraph.start;
+    let mut in_lines = Vec::new();
+    for line in text.get(paragraph.clone()).unwrap_or_default().split('\n') {
+        in_lines.extend(code_spans(text, start..start + line.len()));
+        start += line.len() + 1;
+    }
+    let mut spans = code_spans(text, paragraph);
+    spans.retain(|span| in_lines.binary_search_by_key(&(span.start, span.end), |other| (other.start, other.end)).is_ok());
+    spans
 }
 
 fn code_spans(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
@@ -282,6 +301,8 @@ mod tests {
             ("a <script> b", "a \\<script> b"),
             ("mail <sam@example.org>", "mail <sam@example.org>"),
             ("open `tick <b>", "open `tick \\<b>"),
+            ("over `two\n<!-- lines`", "over `two\n\\<!-- lines`"),
+            ("a ` b\n` <c> `", "a ` b\n` \\<c> `"),
             ("x (logged 00:31)", "x \\(logged 00:31)"),
             ("one\n---\ntwo", "one\n\\---\ntwo"),
             ("one\n# two", "one\n\\# two"),

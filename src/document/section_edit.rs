@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::escape::{escape_prose, unescape_prose};
+use crate::document::escape::{code_in_prose, escape_prose, unescape_prose};
 use crate::document::outline::{BlockKind, Outline, Section as Found, line_end};
 use crate::domain::section::Section;
 use crate::domain::text::tidy;
@@ -32,21 +32,24 @@ pub fn read(text: &str, outline: &Outline, section: Section) -> String {
     if own.chars().all(|c| c == '-' || c.is_whitespace()) { String::new() } else { unescape_prose(own) }
 }
 
-/// The text with every `<!-- … -->` cut out.
+/// The text with every `<!-- … -->` cut out that is one: not escaped, and not shown as code.
 pub fn without_comments(text: &str) -> String {
+    let code = code_in_prose(text);
+    let is_comment = |at: usize| {
+        let escaped = text.get(..at).is_some_and(|before| before.ends_with('\\'));
+        !escaped && !code.iter().any(|range| range.contains(&at))
+    };
     let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        if before.ends_with('\\') {
-            out.push_str(before);
-            out.push_str("<!--");
-            rest = comment;
-            continue;
+    let mut from = 0;
+    for (at, _) in text.match_indices("<!--").filter(|(at, _)| is_comment(*at)) {
+        if at < from {
+            continue; // within the comment before
         }
-        out.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        out.push_str(text.get(from..at).unwrap_or_default());
+        let after = text.get(at..).and_then(|rest| rest.find("-->")).map(|length| at + length + "-->".len());
+        from = after.unwrap_or(text.len());
     }
-    out.push_str(rest);
+    out.push_str(text.get(from..).unwrap_or_default());
     out
 }
 
@@ -98,6 +101,14 @@ mod tests {
         assert_eq!(read(TEXT, &outline(TEXT), Section::Summary), "");
         assert_eq!(read(TEXT, &outline(TEXT), Section::Impact), "40 % of logins");
         assert_eq!(read(TEXT, &outline(TEXT), Section::GotLucky), "");
+    }
+
+    #[test]
+    fn a_comment_in_code_is_text() {
+        for text in ["see `<!--` and `-->`", "```\n<!-- x -->\n```\nend", "```<!--```x"] {
+            assert_eq!(without_comments(text), text);
+        }
+        assert_eq!(without_comments("a <!-- `b --> c ` d <!-- e"), "a  c ` d ");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub enum WhoError {
     #[error("`{0}` is not a person in the form `Name <email>`")]
     NotAPerson(String),
     /// Nobody known has this in the name or address.
-    #[error("nobody known is called `{text}`{}", listed("; known, the nearest first", nearest))]
+    #[error("nobody known is called `{text}`{}", listed("; known, the nearest first:", nearest))]
     Unknown {
         /// What was given.
         text: String,

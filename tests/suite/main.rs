@@ -21,4 +21,5 @@ mod harness_self_test;
 mod house_rules;
 mod init;
 mod layering;
+mod open;
 mod tours;

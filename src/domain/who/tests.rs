@@ -69,7 +69,7 @@ fn a_part_that_several_have_lists_them_nearest_first() {
 fn an_unknown_name_lists_who_is_known_nearest_first() {
     let error = who("Sma Reyse").unwrap_err();
     assert!(
-        error.to_string().starts_with("nobody known is called `Sma Reyse`; known, the nearest first Sam Reyes <sam@example.org>,"),
+        error.to_string().starts_with("nobody known is called `Sma Reyse`; known, the nearest first: Sam Reyes <sam@example.org>,"),
         "{error}"
     );
     assert!(error.to_string().ends_with(" and 2 more"), "{error}");
