@@ -12,6 +12,7 @@
     clippy::needless_raw_string_hashes,
     clippy::print_stderr,
     clippy::format_push_string,
+    clippy::too_many_lines,
     reason = "a test ends in a panic, and looks at the real world"
 )]
 
