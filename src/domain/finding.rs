@@ -43,7 +43,7 @@ impl fmt::Display for Level {
 /// Spec §5 "Output".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The rule's name, such as `check/postmortem-missing`.
+    /// The rule's stable name, such as `postmortem-missing`.
     pub rule: &'static str,
     /// How much it weighs.
     pub level: Level,
@@ -68,6 +68,18 @@ impl Finding {
     pub fn new(rule: &'static str, level: Level, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { rule, level, path: None, line: None, column: None, message, help: None, incident: None, commit: None }
+    }
+
+    /// The same with what mends it.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same at another level than its rule's own.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        Self { level, ..self }
     }
 }
 
@@ -101,10 +113,10 @@ mod tests {
 
     #[test]
     fn json_has_every_key_in_its_order_and_null_for_what_is_absent() {
-        let finding = Finding { incident: "INC-K7QFM".parse().ok(), ..Finding::new("check/postmortem-missing", Level::Error, "none") };
+        let finding = Finding { incident: "INC-K7QFM".parse().ok(), ..Finding::new("postmortem-missing", Level::Error, "none") };
         assert_eq!(
             serde_json::to_string(&finding).unwrap(),
-            r#"{"rule":"check/postmortem-missing","level":"error","path":null,"line":null,"column":null,"message":"none","help":null,"incident":"INC-K7QFM","commit":null}"#
+            r#"{"rule":"postmortem-missing","level":"error","path":null,"line":null,"column":null,"message":"none","help":null,"incident":"INC-K7QFM","commit":null}"#
         );
     }
 

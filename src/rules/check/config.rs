@@ -1,0 +1,64 @@
+//! `config`: the settings can be read, and the rules that they name exist.
+//! PURE.
+
+use crate::document::config::Config;
+use crate::domain::finding::{Finding, Level};
+use crate::rules::check::checked_repository::{CONFIG_FILE, CheckedRepository, at_file};
+use crate::rules::check::rule::Rule;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "config",
+    level: Level::Error,
+    what: "`config.yaml` cannot be read, or sets the level of a rule that does not exist",
+    source: "format: Settings",
+};
+
+/// Applies it.
+pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
+    let Some(text) = &repository.config else { return Vec::new() };
+    match Config::parse(text) {
+        Err(broken) => {
+            let help = format!("${{EDITOR:-vi}} +{} {CONFIG_FILE}", broken.line);
+            vec![at_file(&RULE, CONFIG_FILE, broken.line, broken.column, broken.message).with_help(help)]
+        }
+        Ok(config) => {
+            config.checked_rules().filter(|rule| !repository.rules.contains(rule)).map(|rule| unknown(repository, text, rule)).collect()
+        }
+    }
+}
+
+fn unknown(repository: &CheckedRepository, text: &str, rule: &str) -> Finding {
+    let likeness = |known: &&str| strsim::jaro_winkler(known, rule);
+    let nearest = repository.rules.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other))).unwrap_or_default();
+    let line = text.lines().position(|line| line.trim_start().starts_with(&format!("{rule}:"))).map_or(1, |at| at + 1);
+    let message = format!("`check.{rule}` names no rule; the nearest is `{nearest}`");
+    at_file(&RULE, CONFIG_FILE, line, 1, message).with_help("the rules are listed in docs/checks.md")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::check::sample::lines;
+
+    fn found(config: &str) -> Vec<String> {
+        let repository =
+            CheckedRepository { config: Some(config.to_owned()), rules: vec!["rca-late", "entry-order"], ..CheckedRepository::default() };
+        lines(RULE.id, &check_all(&repository))
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_are_named_with_their_place() {
+        assert_eq!(found("chat: [\n").len(), 1);
+        assert!(found("# nothing\n").is_empty() && found("check:\n  rca-late: off\n").is_empty());
+        assert!(check_all(&CheckedRepository::default()).is_empty());
+    }
+
+    #[test]
+    fn a_rule_that_does_not_exist_is_named_with_the_nearest() {
+        assert_eq!(
+            found("check:\n  entry-odrer: off\n"),
+            ["config.yaml:2 error `check.entry-odrer` names no rule; the nearest is `entry-order`"]
+        );
+    }
+}
