@@ -39,6 +39,8 @@ enum Command {
     Agree(commands::agree::Args),
     Close(commands::close::Args),
     Reopen(commands::reopen::Args),
+    Postmortem(commands::postmortem::Args),
+    Rca(commands::rca::Args),
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
@@ -48,6 +50,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("First response", &["ack"]),
     ("During the incident", &["log", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
+    ("Afterwards", &["postmortem", "rca"]),
 ];
 
 impl Command {
@@ -65,6 +68,8 @@ impl Command {
             Self::Agree(args) => commands::agree::run(args, context),
             Self::Close(args) => commands::close::run(args, context),
             Self::Reopen(args) => commands::reopen::run(args, context),
+            Self::Postmortem(args) => commands::postmortem::run(args, context),
+            Self::Rca(args) => commands::rca::run(args, context),
         }
     }
 }

@@ -6,8 +6,9 @@
 
 use crate::commands::session::Session;
 use crate::document::broken::BrokenFile;
-use crate::document::folder::Folder;
+use crate::document::folder::{Folder, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::header::Header;
+use crate::document::report_header::{ReportHeader, ReportStatus};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::Key;
 use crate::domain::status::Status;
@@ -52,6 +53,10 @@ pub struct Candidate {
     pub header: Option<Header>,
     /// True when there is a postmortem.
     pub has_postmortem: bool,
+    /// How the postmortem stands, if there is one; one that cannot be read is a draft.
+    pub postmortem: Option<ReportStatus>,
+    /// How the RCA stands, if there is one; one that cannot be read is a draft.
+    pub rca: Option<ReportStatus>,
 }
 
 impl Candidate {
@@ -212,8 +217,13 @@ impl Session<'_> {
     fn candidate(&self, place: IncidentPath) -> Candidate {
         let text = self.store.text(&format!("{}/incident.md", place.path)).ok().flatten();
         let header = text.and_then(|text| Header::of_document(&text).ok());
-        let has_postmortem = self.store.text(&format!("{}/postmortem.md", place.path)).is_ok_and(|text| text.is_some());
-        Candidate { place, header, has_postmortem }
+        let report = |name: &str| match self.store.text(&format!("{}/{name}", place.path)) {
+            Ok(None) => None,
+            Ok(Some(text)) => Some(ReportHeader::of_document(&text).map_or(ReportStatus::Draft, |header| header.status)),
+            Err(_) => Some(ReportStatus::Draft),
+        };
+        let (postmortem, rca) = (report(POSTMORTEM_FILE), report(RCA_FILE));
+        Candidate { place, header, has_postmortem: postmortem.is_some(), postmortem, rca }
     }
 }
 

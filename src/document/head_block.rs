@@ -81,7 +81,7 @@ pub fn render(header: &Header, entries: &[&Entry]) -> String {
 }
 
 /// The incident's day: of the opening, else of the report, else of the first entry.
-fn started(header: &Header, entries: &[&Entry]) -> Option<Timestamp> {
+pub fn started(header: &Header, entries: &[&Entry]) -> Option<Timestamp> {
     header.instant(Key::OpenedAt).or_else(|| header.instant(Key::ReportedAt)).or_else(|| entries.first().map(|entry| entry.at))
 }
 
@@ -95,7 +95,8 @@ fn next_update(header: &Header, entries: &[&Entry]) -> Option<String> {
     Some(if zone.date(due) == zone.date(last) { zone.minute(due) } else { zone.date_minute(due) })
 }
 
-fn author_names(header: &Header, entries: &[&Entry]) -> Vec<String> {
+/// Everybody whose name stands in an entry, as who acted or who recorded it; without entries the reporter.
+pub fn author_names(header: &Header, entries: &[&Entry]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let written = entries.iter().flat_map(|entry| entry.by.iter().chain(&entry.recorded_by));
     for name in written {

@@ -2,10 +2,12 @@
 //! Text in, text out: no file, no clock. May use `domain` only.
 
 pub mod action_table;
+pub mod addresses;
 pub mod broken;
 pub mod cell;
 pub mod clock_facts;
 pub mod closings;
+pub mod comments;
 pub mod commit_message;
 pub mod config;
 pub mod decision;
@@ -27,11 +29,15 @@ pub mod json;
 pub mod mail_report;
 pub mod marks;
 pub mod new_document;
+pub mod new_report;
 pub mod outline;
 pub mod questions;
 pub mod redaction;
 pub mod render;
 pub mod report;
+pub mod report_continued;
+pub mod report_fields;
+pub mod report_gaps;
 pub mod report_header;
 pub mod section_edit;
 pub mod setting;

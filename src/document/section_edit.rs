@@ -16,6 +16,14 @@ pub fn own_text(outline: &Outline, section: Section) -> Option<Range<usize>> {
     Some(found.content.start..next)
 }
 
+/// Where all that stands under a section is: its own text and subsections made by hand, up to the next part of the sample.
+pub fn whole_text(outline: &Outline, section: Section) -> Option<Range<usize>> {
+    let found = find(outline, section)?;
+    let parts = Section::ALL.iter().filter(|part| part.parent() == Some(section.heading()));
+    let next = parts.filter_map(|part| find(outline, *part)).map(|part| part.heading.start).min().unwrap_or(found.content.end);
+    Some(found.content.start..next.min(found.content.end))
+}
+
 fn find(outline: &Outline, section: Section) -> Option<&Found> {
     match section.parent().and_then(|parent| outline.section(2, parent)) {
         Some(parent) => outline.subsection(parent, section.heading()),

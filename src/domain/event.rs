@@ -215,11 +215,15 @@ pub enum Action {
         report: &'static str,
         /// True when it stood already.
         continued: bool,
+        /// With `--force`: why it was written although none is needed.
+        forced: Option<String>,
     },
     /// `postmortem --done`, `rca --done`
     ReportDone {
         /// `postmortem` or `rca`.
         report: &'static str,
+        /// With `--force`: the reason, and what was not finished.
+        forced: Option<(String, Vec<String>)>,
     },
     /// `action add`
     ActionItemAdded {
@@ -268,7 +272,7 @@ impl Event {
             Action::Redacted { .. } => "redact",
             Action::ReportWritten { report: "rca", .. } => "rca",
             Action::ReportWritten { .. } => "postmortem",
-            Action::ReportDone { report: "rca" } => "rca-done",
+            Action::ReportDone { report: "rca", .. } => "rca-done",
             Action::ReportDone { .. } => "postmortem-done",
             Action::ActionItemAdded { .. } => "action-add",
             Action::ActionItemDone { .. } => "action-done",

@@ -64,15 +64,30 @@ pub fn text(action: &Action, zone: Zone) -> String {
             Correction::Void(reason) => format!("{entry}: {}", sentence(reason)),
         },
         Action::Redacted { entry, reason } => format!("{entry}: {}", sentence(reason)),
-        Action::ReportWritten { report, continued } => {
-            let verb = if *continued { "Continued" } else { "Wrote" };
-            format!("{verb} the {} draft: [{report}.md]({report}.md)", report_name(report))
+        Action::ReportWritten { report, continued, forced } => {
+            let forced = forced.as_ref().map_or_else(String::new, |why| format!(" By force: {}", sentence(why)));
+            format!("{} [{report}.md]({report}.md){forced}", report_written_lead(report, *continued))
         }
-        Action::ReportDone { report } => format!("The {} is done: [{report}.md]({report}.md)", report_name(report)),
+        Action::ReportDone { report, forced } => {
+            let done = format!("The {} is done: [{report}.md]({report}.md)", report_name(report));
+            forced.as_ref().map_or(done.clone(), |(why, unmet)| format!("{done}{}", by_force(why, unmet)))
+        }
         Action::ActionItemAdded { reference, text } => format!("Action item {reference}: {}", sentence(text)),
         Action::ActionItemDone { reference, text } => format!("Action item {reference} is done: {}", sentence(text)),
         Action::ActionItemLinked { reference, issue } => format!("Action item {reference} is tracked in {issue}"),
     }
+}
+
+/// What the entry of a report that was written or continued begins with: how it is found again.
+pub fn report_written_lead(report: &str, continued: bool) -> String {
+    let verb = if continued { "Continued" } else { "Wrote" };
+    format!("{verb} the {} draft:", report_name(report))
+}
+
+/// ` By force: why. Not met: this; that.`
+fn by_force(why: &str, unmet: &[String]) -> String {
+    let unmet = if unmet.is_empty() { String::new() } else { format!(" Not met: {}.", unmet.join("; ")) };
+    format!(" By force: {}{unmet}", sentence(why))
 }
 
 fn report_name(report: &str) -> &'static str {

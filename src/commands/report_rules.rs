@@ -1,0 +1,181 @@
+//! When a postmortem or RCA may be written, continued and declared done, and what that decides.
+//! PURE: asked on the documents inside the decision.
+//!
+//! # Source
+//! The process, "After an incident"; spec §3, "`postmortem` copies what the document knows".
+
+use crate::commands::change::{cannot_edit, decide_events};
+use crate::document::decision::Decision;
+use crate::document::edit;
+use crate::document::folder::{Folder, INCIDENT_FILE};
+use crate::document::header_edit::{EditError, edit_report};
+use crate::document::incident_document::IncidentDocument;
+use crate::document::new_report::new_report;
+use crate::document::report::Report;
+use crate::document::report_continued::{continued, is_due};
+use crate::document::report_gaps::{Gap, gaps};
+use crate::document::report_header::ReportHeader;
+use crate::document::table::{ACTION_ITEMS, append_line_after_table};
+use crate::domain::event::{Action, CloseReason, Event};
+use crate::domain::key::Key;
+use crate::domain::person::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
+
+/// The line under the incident's action table once there is a postmortem.
+const CONTINUED_IN: &str = "Continued in [postmortem.md](postmortem.md)";
+
+/// A report as it is wished for.
+pub struct ReportWish {
+    /// Which.
+    pub report: Report,
+    /// The repository's own template, if it has one.
+    pub template: Option<String>,
+    /// People whose addresses somebody knows.
+    pub known: Vec<Person>,
+    /// `--force`: why all the same.
+    pub force: Option<String>,
+}
+
+/// Writes the report, continues it after a reopening, or decides nothing when it is there as it should be.
+///
+/// # Errors
+/// The incident is not closed, needs no report, or a document or template cannot be used.
+pub fn write(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Event) -> Result<Decision, Refusal> {
+    let report = wish.report;
+    let document = &folder.incident;
+    is_closed(document, report)?;
+    let is_new = report.of(folder).is_none();
+    if is_new {
+        is_needed(document, wish)?;
+    }
+    let text = match report.of(folder) {
+        None => Some(new_text(folder, wish)?),
+        Some(_) => continued(report, folder).map_err(|error| cannot_edit_report(folder, report, &error))?,
+    };
+    let Some(text) = text else { return Ok(nothing()) };
+    let forced = wish.force.clone().filter(|_| is_new && needs_none(document).is_some());
+    let event = event(Action::ReportWritten { report: report.word(), continued: !is_new, forced });
+    let mut incident = edit::apply(document, std::slice::from_ref(&event)).map_err(|error| cannot_edit(&error))?;
+    if report == Report::Postmortem {
+        incident = append_line_after_table(&incident, ACTION_ITEMS, CONTINUED_IN);
+    }
+    let files = vec![(INCIDENT_FILE.to_owned(), incident), (report.file().to_owned(), text)];
+    Ok(Decision { files, events: vec![event] })
+}
+
+/// Declares the report done; decides nothing when it is.
+///
+/// # Errors
+/// There is none, the incident is not closed, or something is still to be written and no force is used.
+pub fn finish(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Event) -> Result<Decision, Refusal> {
+    let report = wish.report;
+    let document = &folder.incident;
+    let id = document.id();
+    let text = report.of(folder).ok_or_else(|| {
+        let hint = format!("qpp-incident {} {id}", report.word());
+        Refusal::rule("no-report", format!("{id} has no {} yet", report.name()), Some(&hint))
+    })?;
+    let header = ReportHeader::of_document(text).map_err(|broken| {
+        let place = format!("{}/{}", folder.path, report.file());
+        let hint = format!("${{EDITOR:-vi}} +{} {place}", broken.line);
+        Refusal::rule("broken-report", format!("cannot read {place}:{broken}"), Some(&hint))
+    })?;
+    if header.is_done() && !is_due(report, folder) {
+        return Ok(nothing());
+    }
+    is_closed(document, report)?;
+    let unmet = unmet(folder, wish, text);
+    if !unmet.is_empty() && wish.force.is_none() {
+        return Err(unfinished(folder, report, &unmet));
+    }
+    let forced = wish.force.clone().map(|why| (why, unmet));
+    let event = event(Action::ReportDone { report: report.word(), forced });
+    let done_at = document.zone().rfc3339(event.occurred_at);
+    let text = edit_report(text, &[("status", Some("done")), ("done_at", Some(&done_at))])
+        .map_err(|error| cannot_edit_report(folder, report, &error))?;
+    let mut decision = decide_events(folder, vec![event])?;
+    decision.files.push((report.file().to_owned(), text));
+    Ok(decision)
+}
+
+/// Why an incident needs no report: it was closed as something else than resolved.
+pub fn needs_none(document: &IncidentDocument) -> Option<&'static str> {
+    let reasons = [
+        (CloseReason::Duplicate(None), "a duplicate"),
+        (CloseReason::FalseAlarm, "a false alarm"),
+        (CloseReason::Transferred, "transferred"),
+    ];
+    let word = document.header().text(Key::CloseReason)?;
+    reasons.into_iter().find(|(reason, _)| reason.word() == word).map(|(_, words)| words)
+}
+
+/// What is still to be written.
+pub fn to_write(folder: &Folder, wish: &ReportWish) -> Vec<Gap> {
+    wish.report.of(folder).map(|text| gaps(wish.report, text, wish.template.as_deref())).unwrap_or_default()
+}
+
+fn nothing() -> Decision {
+    Decision { files: Vec::new(), events: Vec::new() }
+}
+
+fn new_text(folder: &Folder, wish: &ReportWish) -> Result<String, Refusal> {
+    let text = new_report(wish.report, folder, wish.template.as_deref(), &wish.known).map_err(|error| {
+        Refusal::rule("bad-template", format!("cannot fill {error}"), Some("mend it, or move it away for the built-in one"))
+    })?;
+    match ReportHeader::of_document(&text) {
+        Ok(_) => Ok(text),
+        Err(broken) => Err(Refusal::rule("bad-report", format!("the {} could not be read again: {broken}", wish.report.name()), None)),
+    }
+}
+
+fn is_closed(document: &IncidentDocument, report: Report) -> Result<(), Refusal> {
+    let id = document.id();
+    let next = match document.status() {
+        Status::Closed => return Ok(()),
+        Status::Open => format!("qpp-incident ack {id}"),
+        Status::Acknowledged | Status::Mitigated => format!("qpp-incident resolve {id} \"how\""),
+        Status::Resolved => format!("qpp-incident close {id} --ask"),
+    };
+    let message = format!("{id} is {}: its {} follows the close", document.status(), report.name());
+    Err(Refusal::rule("not-closed", message, Some(&next)))
+}
+
+fn is_needed(document: &IncidentDocument, wish: &ReportWish) -> Result<(), Refusal> {
+    match needs_none(document) {
+        Some(reason) if wish.force.is_none() => {
+            let (id, report) = (document.id(), wish.report);
+            let message = format!("{id} was closed as {reason}, and needs no {}", report.name());
+            let hint = format!("qpp-incident {} {id} --force \"why there is one\"", report.word());
+            Err(Refusal::rule("not-needed", message, Some(&hint)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unmet(folder: &Folder, wish: &ReportWish, text: &str) -> Vec<String> {
+    let reopened = is_due(wish.report, folder).then(|| "the incident was reopened since".to_owned());
+    let gaps = gaps(wish.report, text, wish.template.as_deref());
+    reopened.into_iter().chain(gaps.iter().map(ToString::to_string)).collect()
+}
+
+fn unfinished(folder: &Folder, report: Report, unmet: &[String]) -> Refusal {
+    let id = folder.incident.id();
+    let list = unmet.iter().fold(String::new(), |list, point| format!("{list}\n  {point}"));
+    let place = format!("{}/{}", folder.path, report.file());
+    let hint = if is_due(report, folder) {
+        format!("qpp-incident {} {id} adds what happened since", report.word())
+    } else {
+        format!("${{EDITOR:-vi}} {place}")
+    };
+    Refusal::rule(
+        "unfinished",
+        format!("the {} of {id} is not finished: write each part and delete its prompt, in {place}:{list}", report.name()),
+        Some(&hint),
+    )
+}
+
+fn cannot_edit_report(folder: &Folder, report: Report, error: &EditError) -> Refusal {
+    let place = format!("{}/{}", folder.path, report.file());
+    Refusal::rule("cannot-edit", format!("{place} cannot be edited safely: {error}"), Some(&format!("${{EDITOR:-vi}} {place}")))
+}
