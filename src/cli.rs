@@ -41,6 +41,7 @@ enum Command {
     Reopen(commands::reopen::Args),
     Postmortem(commands::postmortem::Args),
     Rca(commands::rca::Args),
+    Check(commands::check::Args),
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
@@ -51,6 +52,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("During the incident", &["log", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
     ("Afterwards", &["postmortem", "rca"]),
+    ("Prove", &["check"]),
 ];
 
 impl Command {
@@ -70,6 +72,7 @@ impl Command {
             Self::Reopen(args) => commands::reopen::run(args, context),
             Self::Postmortem(args) => commands::postmortem::run(args, context),
             Self::Rca(args) => commands::rca::run(args, context),
+            Self::Check(args) => commands::check::run(args, context),
         }
     }
 }

@@ -140,6 +140,21 @@ impl Store {
         existing.find_map(|place| incident_above(place.strip_prefix(&root).ok()?))
     }
 
+    /// The incidents in a folder that is no incident's own, such as a month; relative to `current_folder`, the root or
+    /// `incidents/`. None where there is no such folder. True when it holds all incidents.
+    pub fn find_below(&self, current_folder: &Path, typed: &str) -> Option<(Vec<IncidentPath>, bool)> {
+        let root = fs::canonicalize(self.root()).ok()?;
+        let places = [current_folder.join(typed), root.join(typed), root.join(INCIDENTS).join(typed)];
+        let mut folders = places.iter().filter_map(|place| fs::canonicalize(place).ok()).filter(|place| place.is_dir());
+        let relative = folders.find_map(|place| place.strip_prefix(&root).ok().map(Path::to_path_buf))?;
+        if incident_above(&relative).is_some() {
+            return None;
+        }
+        let below = |incident: &IncidentPath| Path::new(&incident.path).starts_with(&relative);
+        let is_whole = Path::new(INCIDENTS).starts_with(&relative);
+        Some((self.incidents().into_iter().filter(below).collect(), is_whole))
+    }
+
     /// Shows every incident's folder to `visitor`, the latest first, until it says false.
     fn visit(&self, visitor: &mut dyn FnMut(IncidentPath) -> bool) {
         visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, visitor);

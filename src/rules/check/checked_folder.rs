@@ -67,6 +67,8 @@ pub struct CheckedFolder {
     pub actions: Vec<ActionItem>,
     /// The clocks; none where the document cannot be read.
     pub clocks: Option<Clocks>,
+    /// Files that are there and cannot be read as text.
+    pub unreadable: Vec<BrokenFile>,
     /// Why entries of this incident are kept and not yet in the document, one for each.
     pub kept: Vec<String>,
     /// What lies around it.
@@ -85,6 +87,7 @@ impl CheckedFolder {
             rca: report(&texts, RCA_FILE),
             actions: union(items(INCIDENT_FILE), items(POSTMORTEM_FILE)),
             clocks: folder.as_ref().ok().map(|folder| folder_clocks(folder, &around.config, around.now)),
+            unreadable: Vec::new(),
             kept: Vec::new(),
             around: Arc::clone(around),
             folder,

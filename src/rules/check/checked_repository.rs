@@ -1,6 +1,7 @@
 //! A repository as the rules of `check` see it: its settings, its directory, the ids of all its incidents, what is not shared.
 //! PURE: texts and counts are handed in.
 
+use crate::document::broken::BrokenDocument;
 use crate::domain::finding::Finding;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::timestamp::Timestamp;
@@ -27,10 +28,10 @@ pub struct KnownId {
 /// What rules over the whole repository read.
 #[derive(Debug, Clone, Default)]
 pub struct CheckedRepository {
-    /// The text of the settings, if the file is there.
-    pub config: Option<String>,
-    /// The text of the on-call directory, if the file is there.
-    pub teams: Option<String>,
+    /// The text of the settings, if the file is there; why it is none, if it is no text.
+    pub config: Option<Result<String, BrokenDocument>>,
+    /// The text of the on-call directory, as with the settings.
+    pub teams: Option<Result<String, BrokenDocument>>,
     /// The names of all rules.
     pub rules: Vec<&'static str>,
     /// The ids of all incidents.

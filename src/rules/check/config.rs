@@ -17,12 +17,13 @@ pub static RULE: Rule = Rule {
 /// Applies it.
 pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
     let Some(text) = &repository.config else { return Vec::new() };
-    match Config::parse(text) {
+    let parsed = text.as_ref().map_err(Clone::clone).and_then(|text| Config::parse(text).map(|config| (text, config)));
+    match parsed {
         Err(broken) => {
             let help = format!("${{EDITOR:-vi}} +{} {CONFIG_FILE}", broken.line);
             vec![at_file(&RULE, CONFIG_FILE, broken.line, broken.column, broken.message).with_help(help)]
         }
-        Ok(config) => {
+        Ok((text, config)) => {
             config.checked_rules().filter(|rule| !repository.rules.contains(rule)).map(|rule| unknown(repository, text, rule)).collect()
         }
     }
@@ -42,8 +43,11 @@ mod tests {
     use crate::rules::check::sample::lines;
 
     fn found(config: &str) -> Vec<String> {
-        let repository =
-            CheckedRepository { config: Some(config.to_owned()), rules: vec!["rca-late", "entry-order"], ..CheckedRepository::default() };
+        let repository = CheckedRepository {
+            config: Some(Ok(config.to_owned())),
+            rules: vec!["rca-late", "entry-order"],
+            ..CheckedRepository::default()
+        };
         lines(RULE.id, &check_all(&repository))
     }
 

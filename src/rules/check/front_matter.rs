@@ -29,7 +29,8 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
 }
 
 fn unreadable(folder: &CheckedFolder) -> Vec<Finding> {
-    if !folder.texts.contains_key(INCIDENT_FILE) {
+    let is_there = folder.texts.contains_key(INCIDENT_FILE) || folder.unreadable.iter().any(|broken| broken.file == INCIDENT_FILE);
+    if !is_there {
         let message = format!("there is no {INCIDENT_FILE} in this folder");
         let help = format!("git log --diff-filter=D -- {}/{INCIDENT_FILE} shows who removed it", folder.path);
         return vec![folder.finding(&RULE, INCIDENT_FILE, 1, message).with_help(help)];
@@ -38,8 +39,10 @@ fn unreadable(folder: &CheckedFolder) -> Vec<Finding> {
     let reports = folder.postmortem.iter().chain(&folder.rca);
     let reports = reports.filter_map(|report| report.header.as_ref().err().map(|broken| (report.file, broken)));
     let broken = incident.into_iter().chain(reports);
-    broken
-        .filter(|(file, _)| folder.texts.get(*file).is_some_and(|text| conflict_lines(text).is_empty()))
+    let broken = broken.filter(|(file, _)| folder.texts.get(*file).is_some_and(|text| conflict_lines(text).is_empty()));
+    let bytes = folder.unreadable.iter().map(|broken| (broken.file.as_str(), &broken.broken));
+    bytes
+        .chain(broken)
         .map(|(file, broken)| {
             let finding = folder.finding(&RULE, file, broken.line, broken.message.clone());
             let help = format!("${{EDITOR:-vi}} +{} {}/{file}", broken.line, folder.path);
@@ -104,6 +107,7 @@ fn misspelt(folder: &CheckedFolder, header: &Header) -> Vec<Finding> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
+    use crate::document::broken::{BrokenDocument, BrokenFile};
     use crate::rules::check::sample::{Sample, lines, sound};
 
     fn found(sample: Sample) -> Vec<String> {
@@ -127,6 +131,14 @@ mod tests {
         );
         assert_eq!(found(sound().without("incident.md")), ["incident.md:1 error there is no incident.md in this folder"]);
         assert!(found(sound().with("id: INC", "<<<<<<< HEAD\nid: INC")).is_empty(), "conflict-markers says it");
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_named_once() {
+        let mut folder = sound().without("incident.md").read();
+        let broken = BrokenDocument { line: 3, column: 2, message: "not UTF-8 text".to_owned() };
+        folder.unreadable = vec![BrokenFile { file: "incident.md".to_owned(), broken }];
+        assert_eq!(lines(RULE.id, &check(&folder)), ["incident.md:3 error not UTF-8 text"]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ const STALE_DAYS: i64 = 90;
 
 /// Applies the rule on its form.
 pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
-    let broken = repository.teams.as_ref().and_then(|text| Teams::parse(text).err());
+    let broken = repository.teams.as_ref().and_then(|text| text.as_ref().map_err(Clone::clone).and_then(|text| Teams::parse(text)).err());
     let finding = |broken: crate::document::broken::BrokenDocument| {
         let help = format!("${{EDITOR:-vi}} +{} {TEAMS_FILE}", broken.line);
         at_file(&RULE, TEAMS_FILE, broken.line, broken.column, broken.message).with_help(help)
@@ -36,7 +36,7 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
 
 /// Applies the rule on its age, to the rows that were verified once; one finding names all.
 pub fn check_age(repository: &CheckedRepository) -> Vec<Finding> {
-    let Some((text, now)) = repository.teams.as_ref().zip(repository.now) else { return Vec::new() };
+    let Some((Ok(text), now)) = repository.teams.as_ref().zip(repository.now) else { return Vec::new() };
     let today = Zone::default().date(now);
     let is_stale = |day: NaiveDate| today.signed_duration_since(day).num_days() > STALE_DAYS;
     let teams = Teams::parse(text).unwrap_or_default().teams;
@@ -56,7 +56,7 @@ mod tests {
 
     fn repository(teams: &str) -> CheckedRepository {
         let now = "2026-11-24T12:00:00Z".parse().unwrap();
-        CheckedRepository { teams: Some(teams.to_owned()), now: Some(now), ..CheckedRepository::default() }
+        CheckedRepository { teams: Some(Ok(teams.to_owned())), now: Some(now), ..CheckedRepository::default() }
     }
 
     #[test]

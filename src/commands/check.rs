@@ -1,0 +1,165 @@
+//! `check`: is the record complete and on time.
+//! Reads the work tree and changes nothing; needs no network, no history and no branch. The rules are in `rules::check`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::commands::findings::report::{ListedRule, Looked, Report};
+use crate::commands::findings::{FindingOptions, answer};
+use crate::commands::session::Session;
+use crate::context::Context;
+use crate::document::broken::{BrokenDocument, BrokenFile};
+use crate::document::config::Config;
+use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
+use crate::domain::finding::Finding;
+use crate::domain::key::Key;
+use crate::error::{CommandError, CommandResult};
+use crate::rules::check::all::{check_folder, check_repository, rules};
+use crate::rules::check::checked_folder::{CheckedFolder, Surroundings};
+use crate::rules::check::checked_repository::{CheckedRepository, KnownId};
+use crate::store::file_error::FileError;
+use crate::store::paths::IncidentPath;
+use crate::store::repository::Store;
+
+/// Check that the record is complete and on time
+///
+/// Names what is missing, contradictory or late, where, and the command that mends it: front matter that cannot be read, a
+/// status that its entries do not lead to, entries out of order, a closed incident without its postmortem, an
+/// acknowledgement that came late. docs/checks.md lists every rule with the sentence of the process that it comes from.
+///
+/// For CI: exit status 3 when there is an error (--deny lowers it), else 0. Nothing is changed, and no network is used.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: qpp-incident check
+         qpp-incident check incidents/2026-11 --format github --deny warning
+Next:    each finding says what mends it; incidents/config.yaml sets the level of a rule (check: {RULE: off})")]
+pub struct Args {
+    /// Incidents by id, name or path, or a folder of several; left out, all, and the rules over the whole repository
+    #[arg(value_name = "INCIDENT|PATH")]
+    names: Vec<String>,
+    #[command(flatten)]
+    options: FindingOptions,
+}
+
+/// Runs `check`.
+///
+/// # Errors
+/// There is no adopted repository, or a name fits no incident or several.
+pub fn run(args: &Args, context: &Context) -> CommandResult {
+    let format = args.options.format(context)?;
+    let session = lenient_session(context)?;
+    let chosen = choose(&session, &args.names)?;
+    let teams = session.teams().ok().filter(|_| session.store.teams_text().is_ok_and(|text| text.is_some()));
+    let around = Arc::new(Surroundings { now: context.now, config: session.config.clone(), teams });
+    let mut kept = kept_by_folder(&session.store);
+    let mut repository = CheckedRepository { now: Some(context.now), ..CheckedRepository::default() };
+    let mut report = empty_report(args.options);
+    for place in &chosen.places {
+        let mut folder = read(&session.store, place, &around);
+        folder.kept = kept.remove(&place.path).unwrap_or_default();
+        report.findings.extend(check_folder(&folder));
+        report.looked.push(looked(&folder));
+        repository.ids.extend(known_ids(&folder));
+    }
+    if chosen.is_whole {
+        repository.kept_elsewhere = kept.values().map(Vec::len).sum();
+        report.findings.extend(of_repository(&session, repository));
+    }
+    answer(context, &report, format)
+}
+
+/// A session even where the settings cannot be read: that is a finding here.
+fn lenient_session(context: &Context) -> Result<Session<'_>, CommandError> {
+    let store = Store::open(&context.repository_choice())?;
+    let text = store.config_text().ok().flatten();
+    let config = text.and_then(|text| Config::parse(&text).ok()).unwrap_or_default();
+    Ok(Session { context, store, config })
+}
+
+/// The incidents to look at, and whether they are all.
+struct Chosen {
+    places: Vec<IncidentPath>,
+    is_whole: bool,
+}
+
+fn choose(session: &Session<'_>, names: &[String]) -> Result<Chosen, CommandError> {
+    let asked: Vec<&String> = session.context.options.incident.iter().chain(names).collect();
+    if asked.is_empty() {
+        return Ok(Chosen { places: session.store.incidents(), is_whole: true });
+    }
+    let mut chosen = Chosen { places: Vec::new(), is_whole: false };
+    for name in asked {
+        let below = session.store.find_below(&session.context.environment.current_folder, name);
+        let (places, is_whole) = match below {
+            Some(found) => found,
+            None => (vec![session.find(name)?], false),
+        };
+        chosen.is_whole |= is_whole;
+        let new = places.into_iter().filter(|place| !chosen.places.iter().any(|other| other.path == place.path));
+        let new: Vec<IncidentPath> = new.collect();
+        chosen.places.extend(new);
+    }
+    Ok(chosen)
+}
+
+/// Why entries are kept, by the folder that they wait for; those that cannot be read under no folder.
+fn kept_by_folder(store: &Store) -> BTreeMap<String, Vec<String>> {
+    let mut by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for kept in store.kept() {
+        let (path, why) = kept.entry.map(|entry| (entry.folder_path, entry.why)).unwrap_or_default();
+        by_folder.entry(path).or_default().push(why);
+    }
+    by_folder
+}
+
+fn empty_report(options: FindingOptions) -> Report {
+    let listed = rules().into_iter().map(|rule| ListedRule { id: rule.id, level: rule.level, what: rule.what });
+    Report { command: "check", rules: listed.collect(), looked: Vec::new(), findings: Vec::new(), failing: options.failing() }
+}
+
+/// Reads each file of an incident once; one that is no text is a finding.
+fn read(store: &Store, place: &IncidentPath, around: &Arc<Surroundings>) -> CheckedFolder {
+    let mut texts = BTreeMap::new();
+    let mut unreadable = Vec::new();
+    for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
+        match store.text(&format!("{}/{name}", place.path)) {
+            Ok(Some(text)) => drop(texts.insert(name.to_owned(), text)),
+            Ok(None) => {}
+            Err(error) => unreadable.push(BrokenFile { file: name.to_owned(), broken: no_text(error) }),
+        }
+    }
+    CheckedFolder { unreadable, ..CheckedFolder::read(&place.path, place.id.clone(), texts, around) }
+}
+
+/// Where a file is no text, without this machine's path of it.
+fn no_text(error: FileError) -> BrokenDocument {
+    match error {
+        FileError::NotUtf8 { line, column, .. } => BrokenDocument { line, column, message: "not UTF-8 text".to_owned() },
+        other => BrokenDocument { line: 1, column: 1, message: other.to_string() },
+    }
+}
+
+fn looked(folder: &CheckedFolder) -> Looked {
+    let headline = folder.document().map(|document| format!("{} ({})", document.title(), document.status()));
+    Looked { path: folder.path.clone(), id: folder.id(), headline: headline.unwrap_or_default() }
+}
+
+fn known_ids(folder: &CheckedFolder) -> Vec<KnownId> {
+    let path = format!("{}/{INCIDENT_FILE}", folder.path);
+    let line = |key: Key| folder.header().and_then(|header| header.line(key)).unwrap_or(1);
+    let own = KnownId { id: folder.id(), is_aka: false, path: path.clone(), line: line(Key::Id) };
+    let earlier = folder.header().into_iter().flat_map(|header| header.list(Key::Aka)).filter_map(|text| text.parse().ok());
+    let earlier = earlier.map(|id| KnownId { id, is_aka: true, path: path.clone(), line: line(Key::Aka) });
+    std::iter::once(own).chain(earlier).collect()
+}
+
+/// What lies outside the incidents' folders.
+fn of_repository(session: &Session<'_>, repository: CheckedRepository) -> Vec<Finding> {
+    let repository = CheckedRepository {
+        config: session.store.config_text().map_err(no_text).transpose(),
+        teams: session.store.teams_text().map_err(no_text).transpose(),
+        rules: rules().into_iter().map(|rule| rule.id).collect(),
+        not_pushed: session.store.ahead_count().unwrap_or_default(),
+        ..repository
+    };
+    check_repository(&repository, &session.config)
+}
