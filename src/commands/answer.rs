@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::commands::change::Outcome;
+use crate::commands::change::{Beside, Outcome};
 use crate::commands::incident_choice::Target;
 use crate::commands::session::Session;
 use crate::document::entry_line::write_entry;
@@ -21,6 +21,8 @@ pub struct Answer {
     pub text: Option<String>,
     /// Keys for programs beside the common ones.
     pub extra: Vec<(&'static str, Value)>,
+    /// The text alone is the data, to be piped on: incident and recorded lines go to standard error.
+    pub is_text_alone: bool,
     /// What to do next, as a command.
     pub next: Option<String>,
     /// `(code, message)`
@@ -55,12 +57,16 @@ impl Session<'_> {
         }
         if options.quiet {
             self.context.ui.data(&outcome.folder.incident.id().to_string())?;
+        } else if answer.is_text_alone && !options.dry_run {
+            self.context.ui.note(&headline(&outcome.folder));
+            recorded_lines(outcome).iter().for_each(|line| self.context.ui.note(line));
+            self.context.ui.data(answer.text.as_deref().unwrap_or_default())?;
         } else {
             self.context.ui.data(&headline(&outcome.folder))?;
             if options.dry_run {
                 self.context.ui.data(&diff(outcome))?;
             } else {
-                self.recorded_lines(outcome)?;
+                recorded_lines(outcome).iter().try_for_each(|line| self.context.ui.data(line))?;
             }
             if let Some(text) = &answer.text {
                 self.context.ui.data(text)?;
@@ -81,14 +87,6 @@ impl Session<'_> {
         let pushed = self.store.push(self.config.share().remote.as_deref());
         let remote = pushed.map_err(|error| format!("committed, and not pushed: {error}; {}", error.hint()))?;
         self.context.ui.note(&format!("pushed to {remote}"));
-        Ok(())
-    }
-
-    fn recorded_lines(&self, outcome: &Outcome) -> Result<(), CommandError> {
-        let zone = outcome.folder.incident.zone();
-        for found in new_entries(outcome) {
-            self.context.ui.data(&format!("  {}", write_entry(&found.entry, zone).replace('\n', "\n  ")))?;
-        }
         Ok(())
     }
 
@@ -132,11 +130,11 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Standard output takes no more.
-    pub fn answer_kept(&self, target: &Target, kept: &KeptEntry, why: &str) -> Result<(), CommandError> {
+    pub fn answer_kept(&self, target: &Target, kept: &KeptEntry, beside: &Beside) -> Result<(), CommandError> {
         let status = target.folder.as_ref().ok().map(|folder| folder.incident.status());
-        let message = format!("kept, not yet in the document: {why}");
+        let message = format!("kept, not yet in the document: {}", kept.why);
         if self.context.options.json {
-            let object = json!({
+            let mut object = json!({
                 "schema": 1,
                 "id": target.id,
                 "path": format!("{}/{INCIDENT_FILE}", target.path),
@@ -146,9 +144,13 @@ impl Session<'_> {
                 "entries": [],
                 "warnings": [{ "code": "kept", "message": message }],
             });
+            if let Some(map) = object.as_object_mut() {
+                map.extend(beside.extra.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+            }
             self.context.ui.json(&object)?;
         } else {
-            self.context.ui.data(&target.id.to_string())?;
+            let id = target.id.to_string();
+            self.context.ui.data(beside.text.as_deref().filter(|_| !self.context.options.quiet).unwrap_or(&id))?;
         }
         self.context.ui.warning(&message);
         self.context.ui.note("the next command on this incident that can commits it");
@@ -160,6 +162,11 @@ impl Session<'_> {
 pub fn headline(folder: &Folder) -> String {
     let document = &folder.incident;
     format!("{} {} ({})", document.id(), document.title(), document.status())
+}
+
+fn recorded_lines(outcome: &Outcome) -> Vec<String> {
+    let zone = outcome.folder.incident.zone();
+    new_entries(outcome).into_iter().map(|found| format!("  {}", write_entry(&found.entry, zone).replace('\n', "\n  "))).collect()
 }
 
 /// The entries that the decision's events wrote, as they stand in the document now.

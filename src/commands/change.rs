@@ -28,6 +28,15 @@ pub struct Outcome {
     pub warnings: Vec<(String, String)>,
 }
 
+/// What a command says beside the common answer, whether its entry was recorded or kept.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Data for people, such as a status update.
+    pub text: Option<String>,
+    /// Keys for programs.
+    pub extra: Vec<(&'static str, serde_json::Value)>,
+}
+
 /// The decision of a command that only records events on the incident document.
 ///
 /// # Errors
@@ -94,6 +103,20 @@ impl Session<'_> {
     /// # Errors
     /// A rule refuses it, or there is no space or no permission; then the text is in the error, so that it can be copied.
     pub fn change_or_keep(&self, target: &Target, actor: &Actor, event: &Event) -> Result<Result<Outcome, ExitStatus>, CommandError> {
+        self.change_or_keep_beside(target, actor, event, &Beside::default())
+    }
+
+    /// As [`Session::change_or_keep`], with what is to be said beside when the entry is kept.
+    ///
+    /// # Errors
+    /// As [`Session::change_or_keep`].
+    pub fn change_or_keep_beside(
+        &self,
+        target: &Target,
+        actor: &Actor,
+        event: &Event,
+        beside: &Beside,
+    ) -> Result<Result<Outcome, ExitStatus>, CommandError> {
         if self.context.options.dry_run {
             return self.dry_run(target, |folder| decide_events(folder, vec![event.clone()])).map(Ok);
         }
@@ -104,7 +127,6 @@ impl Session<'_> {
         if !error.keeps_entry() {
             return Err(with_text(self.record_error(target, error), event));
         }
-        let why = error.to_string();
         let zone = target.folder.as_ref().map_or_else(|_| self.config.zone(), |folder| folder.incident.zone());
         let kept = KeptEntry {
             folder_path: target.path.clone(),
@@ -116,10 +138,10 @@ impl Session<'_> {
             author: actor.by.clone(),
             committer: actor.committer.clone(),
             entry: event.entry(zone),
-            why: why.clone(),
+            why: error.to_string(),
         };
         self.store.keep(&kept).map_err(|error| with_text(error.into(), event))?;
-        self.answer_kept(target, &kept, &why)?;
+        self.answer_kept(target, &kept, beside)?;
         Ok(Err(ExitStatus::Kept))
     }
 

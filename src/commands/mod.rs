@@ -32,4 +32,5 @@ pub mod report_rules;
 pub mod resolve;
 pub mod session;
 pub mod set;
+pub mod update;
 pub mod words;

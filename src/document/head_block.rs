@@ -60,12 +60,17 @@ pub fn refresh(text: &str, outline: &Outline, header: &Header, entries: &[&Entry
     format!("{head}{gap}{block}{eol}{after}{tail}")
 }
 
+/// `mitigated (60 % restored)`: the status, with what it restored while that says something.
+pub fn status_words(header: &Header) -> String {
+    match header.restored() {
+        Some(percent) if header.status() == Status::Mitigated => format!("{} ({percent} % restored)", header.status()),
+        _ => header.status().to_string(),
+    }
+}
+
 /// The three lines, without a final line end.
 pub fn render(header: &Header, entries: &[&Entry]) -> String {
-    let mut status = header.status().to_string();
-    if let Some(percent) = header.restored().filter(|_| header.status() == Status::Mitigated) {
-        status = format!("{status} ({percent} % restored)");
-    }
+    let status = status_words(header);
     let severity = header.severity().map_or_else(|| "unset".to_owned(), |severity| severity.to_string());
     let mut first = format!("{OPENING} {status} · **Severity:** {severity}");
     if let Some(due) = next_update(header, entries) {

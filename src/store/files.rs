@@ -32,6 +32,13 @@ impl Store {
         }
     }
 
+    /// The text of a file as it is committed; none when it is not, or is no UTF-8.
+    pub fn committed_text(&self, relative: &str) -> Option<String> {
+        let entry = self.tip_tree()?.get_path(Path::new(relative)).ok()?;
+        let blob = self.repository.find_blob(entry.id()).ok()?;
+        String::from_utf8(blob.content().to_vec()).ok()
+    }
+
     /// `incidents/config.yaml`; none when it is not there.
     ///
     /// # Errors
