@@ -59,7 +59,9 @@ impl Session<'_> {
             self.context.ui.data(&outcome.folder.incident.id().to_string())?;
         } else if answer.is_text_alone && !options.dry_run {
             self.context.ui.note(&headline(&outcome.folder));
-            recorded_lines(outcome).iter().for_each(|line| self.context.ui.note(line));
+            for line in recorded_lines(outcome) {
+                self.context.ui.note(&line);
+            }
             self.context.ui.data(answer.text.as_deref().unwrap_or_default())?;
         } else {
             self.context.ui.data(&headline(&outcome.folder))?;

@@ -35,16 +35,13 @@ impl Remote {
     /// Reads `https://…`, `ssh://…`, `git://…` and `user@host:path`; credentials are left behind.
     fn read(url: &str) -> Option<Self> {
         let url = url.trim();
-        let (scheme, authority, path) = match url.split_once("://") {
-            Some((scheme, rest)) => {
-                let (authority, path) = rest.split_once('/')?;
-                (scheme.to_lowercase(), authority, path)
-            }
-            None => {
-                // `C:\x` and `./a:b` are paths, as git reads them.
-                let (authority, path) = url.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains(['/', '\\']))?;
-                ("ssh".to_owned(), authority, path)
-            }
+        let (scheme, authority, path) = if let Some((scheme, rest)) = url.split_once("://") {
+            let (authority, path) = rest.split_once('/')?;
+            (scheme.to_lowercase(), authority, path)
+        } else {
+            // `C:\x` and `./a:b` are paths, as git reads them.
+            let (authority, path) = url.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains(['/', '\\']))?;
+            ("ssh".to_owned(), authority, path)
         };
         let is_web = ["http", "https"].contains(&scheme.as_str());
         if !is_web && !["ssh", "git", "git+ssh", "ssh+git"].contains(&scheme.as_str()) {
@@ -84,14 +81,11 @@ impl Remote {
 
 /// A path as it stands in a URL: slashes stay.
 fn percent_encoded(path: &str) -> String {
-    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
+    let encoded = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    path.bytes().map(encoded).collect()
 }
 
 #[cfg(test)]
