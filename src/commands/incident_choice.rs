@@ -156,7 +156,7 @@ impl Session<'_> {
         match (open.as_slice(), candidates.as_slice()) {
             ([only], _) => Ok(only.place.clone()),
             ([], [only]) => Ok(only.place.clone()),
-            _ => Err(CommandError::usage(
+            _ => Err(CommandError::refused(
                 "ambiguous-incident",
                 format!("`{name}` fits {} incidents:{}", candidates.len(), lines(&candidates)),
             )
@@ -170,7 +170,7 @@ impl Session<'_> {
         candidates.sort_by(|(one, _), (other, _)| other.total_cmp(one));
         let nearest: Vec<Candidate> = candidates.into_iter().take(3).map(|(_, place)| self.candidate(place)).collect();
         let near = if nearest.is_empty() { String::new() } else { format!("; the nearest:{}", lines(&nearest)) };
-        CommandError::usage("unknown-incident", format!("no incident is named `{name}`{near}")).with_hint("qpp-incident list --all")
+        CommandError::refused("unknown-incident", format!("no incident is named `{name}`{near}")).with_hint("qpp-incident list --all")
     }
 
     /// `$QPP_INCIDENT` may be left over from yesterday: it must not swallow what is meant for an incident that is open.
@@ -185,7 +185,7 @@ impl Session<'_> {
         }
         let message = format!("$QPP_INCIDENT names {name}, which is closed, while another is not:{}", lines(&others));
         let other = others.first().map_or_else(String::new, |candidate| candidate.place.id.to_string());
-        Err(CommandError::usage("closed-incident-in-environment", message)
+        Err(CommandError::refused("closed-incident-in-environment", message)
             .with_hint(format!("export QPP_INCIDENT={other}, or name the closed one with -i {}", named.place.id)))
     }
 
@@ -203,7 +203,7 @@ impl Session<'_> {
             several => {
                 let several: Vec<Candidate> = several.iter().map(|candidate| (*candidate).clone()).collect();
                 let first = several.first().map_or_else(String::new, |candidate| candidate.place.id.to_string());
-                Err(CommandError::usage("which-incident", format!("{} incidents are possible:{}", several.len(), lines(&several)))
+                Err(CommandError::refused("which-incident", format!("{} incidents are possible:{}", several.len(), lines(&several)))
                     .with_hint(format!("name one with -i {first}")))
             }
         }
@@ -242,8 +242,8 @@ fn likeness(name: &str, place: &IncidentPath) -> f64 {
 fn nothing_fits(all: &[Candidate]) -> CommandError {
     let recent: Vec<Candidate> = all.iter().take(5).cloned().collect();
     if recent.is_empty() {
-        return CommandError::usage("no-incident", "there is no incident yet").with_hint("qpp-incident open \"What is wrong\"");
+        return CommandError::refused("no-incident", "there is no incident yet").with_hint("qpp-incident open \"What is wrong\"");
     }
-    CommandError::usage("no-incident", format!("no incident is named, and this is possible for none of:{}", lines(&recent)))
+    CommandError::refused("no-incident", format!("no incident is named, and this is possible for none of:{}", lines(&recent)))
         .with_hint("name one with -i, or see qpp-incident list --all")
 }

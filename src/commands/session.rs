@@ -9,7 +9,7 @@ use crate::document::config::Config;
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::teams::Teams;
-use crate::domain::at_time::parse_at;
+use crate::domain::at_time::{AtError, parse_at};
 use crate::domain::event::{Action, Event};
 use crate::domain::person::Person;
 use crate::domain::text::one_line;
@@ -111,7 +111,7 @@ impl<'a> Session<'a> {
         everybody.extend(self.teams().map(|teams| teams.people()).unwrap_or_default());
         everybody.extend(self.store.recent_authors());
         resolve_who(who, me.as_ref(), &everybody)
-            .map_err(|error| CommandError::usage("who", error.to_string()).with_hint("give `Name <email>`"))
+            .map_err(|error| CommandError::refused("who", error.to_string()).with_hint("give `Name <email>`"))
     }
 
     /// When it happened: `--at`, else now. Says the day when it is not today.
@@ -130,7 +130,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// As [`Session::at`].
     pub fn time(&self, text: &str, zone: Zone) -> Result<Timestamp, CommandError> {
-        let at = parse_at(text, self.context.now, zone).map_err(|error| CommandError::usage("time", error.to_string()))?;
+        let at = parse_at(text, self.context.now, zone).map_err(|error| time_error(&error))?;
         if zone.date(at) != zone.date(self.context.now) {
             self.context.ui.note(&format!("`{text}` is {}", zone.date_minute(at)));
         }
@@ -186,6 +186,15 @@ impl<'a> Session<'a> {
     /// A file cannot be read at all.
     pub fn folder(&self, path: &str) -> Result<Result<Folder, BrokenFile>, CommandError> {
         Ok(Folder::parse(path, &self.texts(path)?))
+    }
+}
+
+/// A text that is no time is a wrong command line; a time that cannot be meant is refused.
+fn time_error(error: &AtError) -> CommandError {
+    match error {
+        AtError::Unreadable(_) => CommandError::usage("time", error.to_string()),
+        AtError::Future { .. } => CommandError::refused("future-time", error.to_string()),
+        AtError::Local(_) => CommandError::refused("time", error.to_string()),
     }
 }
 

@@ -16,6 +16,7 @@
     reason = "a test ends in a panic, and looks at the real world"
 )]
 
+mod ack;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;

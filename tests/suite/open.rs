@@ -565,7 +565,7 @@ next: qpp-incident ack INC-K7QFM
     sandbox.run(&["open", "x", "--at", "2026-11-23 10:00"]).shows(str![[r#"
 --- stderr
 error: 2026-11-23 10:00 EST is in the future: it is 2026-11-23 00:00 EST now
---- exit status 2
+--- exit status 1
 
 "#]]);
 }
@@ -642,7 +642,7 @@ hint: --evidence https://…
 --- stderr
 error: nobody known is called `Nobody`; known, the nearest first: Grace Hopper <grace@example.org>
 hint: give `Name <email>`
---- exit status 2
+--- exit status 1
 
 "#]]);
     sandbox.run(&["open", "x", "--reported-at", "soon"]).shows(str![[r#"
