@@ -32,6 +32,19 @@ pub fn fits(document: &IncidentDocument, status_move: StatusMove, command: &'sta
     Err(Refusal::DoesNotFit { id, status, command, fits })
 }
 
+/// Refuses a change of the people of an incident that is over.
+///
+/// # Errors
+/// It is closed.
+pub fn not_closed(document: &IncidentDocument, command: &'static str) -> Result<(), Refusal> {
+    let (id, status) = (document.id(), document.status());
+    if status != Status::Closed {
+        return Ok(());
+    }
+    let fits = format!("qpp-incident reopen {id} \"why it is back\", or qpp-incident log {id} \"…\" to add to the record");
+    Err(Refusal::DoesNotFit { id, status, command, fits })
+}
+
 /// Refuses an instant that lies before one that it builds on; both to the minute, as the timeline holds them.
 ///
 /// # Errors

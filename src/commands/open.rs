@@ -32,11 +32,9 @@ use crate::terminal::stdin::read_piped;
 ///
 /// With --via you say how it was reported. Left out, the report was made when the document is opened, by who opens it.
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Example: qpp-incident open \"Many errors on the Auth service\" --team QPP-FE --pagerduty Q1ABC --evidence https://splunk.example.com/search?q=1
+#[command(after_help = "Example: qpp-incident open \"Many errors on the Auth service\" --team QPP-FE --pagerduty Q1ABC
          qpp-incident open --from report.eml --ack
-Next:    qpp-incident ack says who has it, within 15 minutes of the report"
-)]
+Next:    qpp-incident ack says who has it, within 15 minutes of the report")]
 pub struct Args {
     /// What is wrong, in one line
     #[arg(value_name = "TITLE")]

@@ -17,6 +17,7 @@
 )]
 
 mod ack;
+mod assign_ic;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;
@@ -24,4 +25,5 @@ mod house_rules;
 mod init;
 mod layering;
 mod open;
+mod people;
 mod tours;
