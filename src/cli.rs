@@ -45,6 +45,7 @@ enum Command {
     Reopen(commands::reopen::Args),
     Postmortem(commands::postmortem::Args),
     Rca(commands::rca::Args),
+    Action(commands::action::Args),
     Check(commands::check::Args),
 }
 
@@ -55,7 +56,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("First response", &["ack", "assign-ic", "responder", "owner"]),
     ("During the incident", &["log", "update", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
-    ("Afterwards", &["postmortem", "rca"]),
+    ("Afterwards", &["postmortem", "rca", "action"]),
     ("Prove", &["check"]),
 ];
 
@@ -80,6 +81,7 @@ impl Command {
             Self::Reopen(args) => commands::reopen::run(args, context),
             Self::Postmortem(args) => commands::postmortem::run(args, context),
             Self::Rca(args) => commands::rca::run(args, context),
+            Self::Action(args) => commands::action::run(args, context),
             Self::Check(args) => commands::check::run(args, context),
         }
     }

@@ -3,6 +3,13 @@
 //! record, answer.
 
 pub mod ack;
+pub mod action;
+pub mod action_add;
+pub mod action_choice;
+pub mod action_done;
+pub mod action_link;
+pub mod action_list;
+pub mod action_rules;
 pub mod agree;
 pub mod answer;
 pub mod assign_ic;

@@ -89,7 +89,7 @@ pub fn finish(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Even
     if !unmet.is_empty() && wish.force.is_none() {
         return Err(unfinished(folder, report, &unmet));
     }
-    let forced = wish.force.clone().map(|why| (why, unmet));
+    let forced = wish.force.clone().map(|why| (why, parts_unmet(folder, wish)));
     let event = event(Action::ReportDone { report: report.word(), forced });
     let done_at = document.zone().rfc3339(event.occurred_at);
     let text = edit_report(text, &[("status", Some("done")), ("done_at", Some(&done_at))])
@@ -157,6 +157,15 @@ fn unmet(folder: &Folder, wish: &ReportWish, text: &str) -> Vec<String> {
     let reopened = is_due(wish.report, folder).then(|| "the incident was reopened since".to_owned());
     let gaps = gaps(wish.report, text, wish.template.as_deref());
     reopened.into_iter().chain(gaps.iter().map(ToString::to_string)).collect()
+}
+
+/// The same for the record, which a later edit of the report must not make wrong: parts alone, no lines.
+fn parts_unmet(folder: &Folder, wish: &ReportWish) -> Vec<String> {
+    let reopened = is_due(wish.report, folder).then(|| "the incident was reopened since".to_owned());
+    let mut parts: Vec<String> = to_write(folder, wish).into_iter().map(|gap| gap.part).filter(|part| !part.is_empty()).collect();
+    parts.dedup();
+    let parts = (!parts.is_empty()).then(|| format!("to write: {}", parts.join(", ")));
+    reopened.into_iter().chain(parts).collect()
 }
 
 fn unfinished(folder: &Folder, report: Report, unmet: &[String]) -> Refusal {

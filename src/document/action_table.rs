@@ -3,8 +3,9 @@
 
 use chrono::NaiveDate;
 
-use crate::document::table::{ACTION_ITEMS, Row, StandingRow, TableError, add_row, replace_row, rows};
-use crate::domain::action_item::{ActionItem, Cell};
+use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE};
+use crate::document::table::{ACTION_ITEMS, StandingRow, TableError, add_row, replace_row_at, rows};
+use crate::domain::action_item::{ActionItem, Cell, union};
 use crate::domain::reference::Reference;
 use crate::domain::text::one_line;
 
@@ -21,30 +22,46 @@ pub fn add(text: &str, item: &ActionItem) -> String {
     add_row(text, ACTION_ITEMS, &row.map(|cell| one_line(&cell)))
 }
 
-/// The document with an action item done on a day. One that is done already keeps its day.
+/// The document with the action item of a line done on a day. One that is done already keeps its day; one without a reference
+/// gets this one.
 ///
 /// # Errors
-/// No row has the reference.
-pub fn mark_done(text: &str, reference: Reference, on: NaiveDate) -> Result<String, TableError> {
-    edit(text, reference, |[item, ..]| {
-        let cell = Cell::parse(item);
-        *item = Cell { done_on: cell.done_on.or(Some(on)), ..cell }.to_string();
-    })
+/// No row stands in the line.
+pub fn mark_done(text: &str, line: usize, reference: Reference, on: NaiveDate) -> Result<String, TableError> {
+    edit(text, line, reference, |cell, _| cell.done_on = cell.done_on.or(Some(on)))
 }
 
-/// The document with an action item's issue set.
+/// The document with the issue of the action item of a line set; one without a reference gets this one.
 ///
 /// # Errors
-/// No row has the reference, or its table has no column for issues.
-pub fn link(text: &str, reference: Reference, issue: &str) -> Result<String, TableError> {
-    edit(text, reference, |[.., cell]| *cell = one_line(issue))
+/// No row stands in the line, or its table has no column for issues.
+pub fn link(text: &str, line: usize, reference: Reference, issue: &str) -> Result<String, TableError> {
+    edit(text, line, reference, |_, cell| *cell = one_line(issue))
 }
 
-fn edit(text: &str, reference: Reference, change: impl FnOnce(&mut Row)) -> Result<String, TableError> {
-    let standing = rows(text, ACTION_ITEMS).into_iter().find(|row| row.reference() == Some(reference));
-    let mut row = standing.ok_or(TableError::NoRow(reference))?.row;
-    change(&mut row);
-    replace_row(text, ACTION_ITEMS, reference, &row)
+fn edit(text: &str, line: usize, reference: Reference, change: impl FnOnce(&mut Cell, &mut String)) -> Result<String, TableError> {
+    let standing = rows(text, ACTION_ITEMS).into_iter().find(|row| row.line == line);
+    let mut row = standing.ok_or(TableError::NoLine(line))?.row;
+    let [item, .., issue] = &mut row;
+    let read = Cell::parse(item);
+    let mut cell = Cell { reference: read.reference.or(Some(reference)), ..read.clone() };
+    change(&mut cell, issue);
+    if cell != read {
+        *item = cell.to_string();
+    }
+    replace_row_at(text, ACTION_ITEMS, line, &row)
+}
+
+/// The action items of an incident, each once: those of both documents, the postmortem's row winning.
+pub fn of_folder(folder: &Folder) -> Vec<ActionItem> {
+    let postmortem = folder.postmortem.as_deref().map(|text| items(text, POSTMORTEM_FILE)).unwrap_or_default();
+    union(items(folder.incident.text(), INCIDENT_FILE), postmortem)
+}
+
+/// Whether a text has a reference anywhere, in a row or in an entry about one that is gone.
+pub fn mentions(text: &str, reference: Reference) -> bool {
+    let wanted = reference.to_string();
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| word == wanted)
 }
 
 fn item(standing: StandingRow, in_file: &'static str) -> ActionItem {
@@ -78,17 +95,31 @@ mod tests {
     #[test]
     fn an_item_is_done_once_and_its_other_cells_stay() {
         let day = "2026-12-01".parse().unwrap();
-        let done = mark_done(TEXT, reference(), day).unwrap();
+        let done = mark_done(TEXT, 5, reference(), day).unwrap();
         assert_eq!(done, TEXT.replace("A9D Add an alert", "~~A9D Add an alert~~ done 2026-12-01"));
-        assert_eq!(mark_done(&done, reference(), "2026-12-02".parse().unwrap()).unwrap(), done);
+        assert_eq!(mark_done(&done, 5, reference(), "2026-12-02".parse().unwrap()).unwrap(), done);
         assert_eq!(items(&done, "incident.md")[0].done_on, Some(day));
     }
 
     #[test]
-    fn an_issue_is_linked_and_an_unknown_reference_is_refused() {
-        assert_eq!(link(TEXT, reference(), "OPS-1\n| x").unwrap(), TEXT.replace("| Ada |  |", "| Ada | OPS-1 \\| x |"));
-        let other = "AZZ".parse().unwrap();
-        assert_eq!(link(TEXT, other, "OPS-1"), Err(TableError::NoRow(other)));
+    fn an_issue_is_linked_and_a_line_without_a_row_is_refused() {
+        assert_eq!(link(TEXT, 5, reference(), "OPS-1\n| x").unwrap(), TEXT.replace("| Ada |  |", "| Ada | OPS-1 \\| x |"));
+        assert_eq!(link(TEXT, 4, reference(), "OPS-1"), Err(TableError::NoLine(4)));
+    }
+
+    #[test]
+    fn a_row_without_a_reference_gets_one_when_it_is_touched() {
+        let by_hand = TEXT.replace("A9D Add", "Add");
+        let done = mark_done(&by_hand, 5, reference(), "2026-12-01".parse().unwrap()).unwrap();
+        assert_eq!(done, TEXT.replace("A9D Add an alert", "~~A9D Add an alert~~ done 2026-12-01"));
+        let linked = link(&by_hand, 5, reference(), "OPS-1").unwrap();
+        assert_eq!(linked, TEXT.replace("| Ada |  |", "| Ada | OPS-1 |"));
+    }
+
+    #[test]
+    fn a_reference_is_mentioned_as_a_word() {
+        assert!(mentions(TEXT, reference()) && mentions("Action item A9D: x", reference()));
+        assert!(!mentions("A9DX a9d", reference()));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
 use crate::domain::status::StatusMove;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::wording::report_written_lead;
+use crate::domain::wording::{report_done_lead, report_written_lead};
 use crate::domain::zone::Zone;
 
 /// What the prompt at the top of a continued report begins with.
@@ -80,7 +80,9 @@ fn read_timeline(text: &str, zone: Zone) -> Timeline {
 /// The entries that were written since, and the marks of the new stretch.
 fn with_new_entries(text: &str, document: &IncidentDocument, since: Option<Moment>) -> String {
     let zone = document.zone();
+    let done = report_done_lead(Report::Postmortem.word());
     let new = timeline(document).filter(|(index, found)| since.is_none_or(|since| moment(*index, found) > since));
+    let new = new.filter(|(_, found)| found.entry.kind.is_some() || !found.entry.text.starts_with(&done));
     let new: Vec<Entry> = new.map(|(_, found)| found.entry.clone()).collect();
     let first = new.first().map(|entry| entry.at);
     let marks = new_marks(document).into_iter().filter(|mark| first.is_some_and(|first| mark.at >= first));

@@ -39,6 +39,9 @@ pub enum TableError {
     /// No row begins with the reference.
     #[error("there is no action item {0}")]
     NoRow(Reference),
+    /// No row of an action table stands in the line.
+    #[error("no action item stands in line {0}")]
+    NoLine(usize),
     /// The table was made by hand and has no place for the value.
     #[error("the table in line {line} has no column `{column}`")]
     NoColumn {
@@ -86,7 +89,19 @@ pub fn add_row(text: &str, section: &str, row: &Row) -> String {
 /// No row has the reference, or the table has no column for a value.
 pub fn replace_row(text: &str, section: &str, reference: Reference, row: &Row) -> Result<String, TableError> {
     let standing = rows(text, section).into_iter().find(|standing| standing.reference() == Some(reference));
-    let standing = standing.ok_or(TableError::NoRow(reference))?;
+    with_row_changed(text, &standing.ok_or(TableError::NoRow(reference))?, row)
+}
+
+/// As [`replace_row`], for the row that stands in a 1-based line.
+///
+/// # Errors
+/// No row stands there, or the table has no column for a value.
+pub fn replace_row_at(text: &str, section: &str, line: usize, row: &Row) -> Result<String, TableError> {
+    let standing = rows(text, section).into_iter().find(|standing| standing.line == line);
+    with_row_changed(text, &standing.ok_or(TableError::NoLine(line))?, row)
+}
+
+fn with_row_changed(text: &str, standing: &StandingRow, row: &Row) -> Result<String, TableError> {
     let mut line = text.get(standing.range.clone()).unwrap_or_default().to_owned();
     for (((old, new), index), column) in standing.row.iter().zip(row).zip(standing.columns).zip(COLUMNS) {
         if old != new {
@@ -94,7 +109,7 @@ pub fn replace_row(text: &str, section: &str, reference: Reference, row: &Row) -
             line = with_cell(&line, index, &escape_cell(new));
         }
     }
-    Ok(replaced(text, standing.range, &line))
+    Ok(replaced(text, standing.range.clone(), &line))
 }
 
 /// The document with a paragraph under the section's last action table, once. Without a table it ends the section.

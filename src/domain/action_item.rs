@@ -178,7 +178,7 @@ impl ActionItem {
     }
 
     /// True when both rows are about the same work: the same reference, or no reference and the same words.
-    fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         self.reference == other.reference && (self.reference.is_some() || self.text == other.text)
     }
 }

@@ -362,6 +362,16 @@ impl Event {
         }
     }
 
+    /// The action item that it is about, if any.
+    pub fn action_item(&self) -> Option<Reference> {
+        match &self.action {
+            Action::ActionItemAdded { reference, .. }
+            | Action::ActionItemDone { reference, .. }
+            | Action::ActionItemLinked { reference, .. } => Some(*reference),
+            _ => None,
+        }
+    }
+
     /// The status move it records, if any.
     pub fn status_move(&self) -> Option<StatusMove> {
         self.kind().and_then(EntryKind::status_move)

@@ -2,6 +2,7 @@
 //! Nothing here reads a clock, a file, the environment or a terminal; nothing here knows markdown.
 
 pub mod action_item;
+pub mod action_name;
 pub mod assignment;
 pub mod at_time;
 pub mod business_day;

@@ -39,6 +39,9 @@ impl ReferenceKind {
     }
 }
 
+/// How many references of a kind there are.
+const COUNT: u16 = 32 * 32;
+
 /// A reference, unique in its document.
 ///
 /// # Source
@@ -68,6 +71,18 @@ impl Reference {
     pub fn from_random(kind: ReferenceKind, bytes: [u8; 2]) -> Self {
         Self { kind, characters: bytes.map(base32) }
     }
+
+    /// The reference that two random bytes choose, or the next one after it that is not taken; `None` when all are.
+    pub fn free(kind: ReferenceKind, bytes: [u8; 2], is_taken: impl Fn(Self) -> bool) -> Option<Self> {
+        let [first, second] = bytes.map(|byte| u16::from(byte % 32));
+        let nth = |step: u16| {
+            let at = (first * 32 + second + step) % COUNT;
+            let [_, first] = (at / 32).to_be_bytes();
+            let [_, second] = (at % 32).to_be_bytes();
+            Self::from_random(kind, [first, second])
+        };
+        (0..COUNT).map(nth).find(|reference| !is_taken(*reference))
+    }
 }
 
 impl fmt::Display for Reference {
@@ -95,5 +110,26 @@ impl FromStr for Reference {
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_taken_reference_is_passed_over_until_all_are_taken() {
+        let mut taken = BTreeSet::new();
+        while let Some(reference) = Reference::free(ReferenceKind::ActionItem, [255, 30], |reference| taken.contains(&reference)) {
+            assert!(taken.insert(reference));
+        }
+        assert_eq!(taken.len(), 1024);
+        let drawn = |bytes| Reference::free(ReferenceKind::ActionItem, bytes, |_| false).unwrap();
+        assert_eq!(drawn([255, 30]), Reference::from_random(ReferenceKind::ActionItem, [255, 30]));
+        let next = Reference::free(ReferenceKind::ActionItem, [31, 31], |reference| reference.to_string() == "AZZ");
+        assert_eq!(next.unwrap().to_string(), "A00");
     }
 }

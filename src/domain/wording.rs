@@ -65,11 +65,11 @@ pub fn text(action: &Action, zone: Zone) -> String {
         },
         Action::Redacted { entry, reason } => format!("{entry}: {}", sentence(reason)),
         Action::ReportWritten { report, continued, forced } => {
-            let forced = forced.as_ref().map_or_else(String::new, |why| format!(" By force: {}", sentence(why)));
+            let forced = forced.as_ref().map_or_else(String::new, |why| format!(". By force: {}", sentence(why)));
             format!("{} [{report}.md]({report}.md){forced}", report_written_lead(report, *continued))
         }
         Action::ReportDone { report, forced } => {
-            let done = format!("The {} is done: [{report}.md]({report}.md)", report_name(report));
+            let done = format!("{} [{report}.md]({report}.md)", report_done_lead(report));
             forced.as_ref().map_or(done.clone(), |(why, unmet)| format!("{done}{}", by_force(why, unmet)))
         }
         Action::ActionItemAdded { reference, text } => format!("Action item {reference}: {}", sentence(text)),
@@ -84,10 +84,15 @@ pub fn report_written_lead(report: &str, continued: bool) -> String {
     format!("{verb} the {} draft:", report_name(report))
 }
 
-/// ` By force: why. Not met: this; that.`
+/// What the entry of a report that was declared done begins with.
+pub fn report_done_lead(report: &str) -> String {
+    format!("The {} is done:", report_name(report))
+}
+
+/// `. By force: why. Not met: this; that.`
 fn by_force(why: &str, unmet: &[String]) -> String {
     let unmet = if unmet.is_empty() { String::new() } else { format!(" Not met: {}.", unmet.join("; ")) };
-    format!(" By force: {}{unmet}", sentence(why))
+    format!(". By force: {}{unmet}", sentence(why))
 }
 
 fn report_name(report: &str) -> &'static str {

@@ -24,6 +24,7 @@ mod plan;
 mod protocol;
 mod publish;
 pub mod push;
+pub mod random;
 pub mod record;
 pub mod record_error;
 pub mod recorded;

@@ -7,6 +7,7 @@ use git2::{ObjectType, Oid, Tree};
 
 use crate::domain::incident_id::{IncidentId, LENGTH};
 use crate::store::paths::{INCIDENTS, parse_name};
+use crate::store::random::random_bytes;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -23,9 +24,7 @@ impl Store {
     /// Spec §2 "Ids".
     pub fn free_id(&self) -> Result<IncidentId, StoreError> {
         loop {
-            let mut bytes = [0_u8; LENGTH];
-            getrandom::fill(&mut bytes).map_err(|_| no_randomness())?;
-            let id = IncidentId::from_random(bytes);
+            let id = IncidentId::from_random(random_bytes::<LENGTH>()?);
             if !self.is_taken(&id) {
                 return Ok(id);
             }
@@ -69,10 +68,6 @@ impl Store {
                 && self.repository.find_tree(entry.id()).is_ok_and(|below| self.tree_has(&below, id, depth - 1, seen))
         })
     }
-}
-
-fn no_randomness() -> StoreError {
-    StoreError::git("draw an id", git2::Error::from_str("the system gives no random bytes"))
 }
 
 #[cfg(test)]
