@@ -4,14 +4,12 @@
 use crate::commands::answer::Answer;
 use crate::commands::change::{Outcome, decide_events};
 use crate::commands::incident_choice::not_closed;
-use crate::commands::moves;
 use crate::commands::session::{Session, known_people};
+use crate::commands::{moves, update};
 use crate::context::Context;
 use crate::document::decision::Decision;
-use crate::document::folder::INCIDENT_FILE;
 use crate::document::incident_document::IncidentDocument;
-use crate::document::status_update::{StatusUpdate, status_update};
-use crate::document::template::Template;
+use crate::document::json as shapes;
 use crate::domain::event::Action;
 use crate::domain::key::Key;
 use crate::domain::person::Person;
@@ -75,14 +73,19 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         }
         decide_events(folder, actions.into_iter().map(|action| session.event(&actor, at, action)).collect())
     })?;
-    let text = broadcast(&session, &outcome)?;
+    let (text, to) = broadcast(&session, &outcome)?.unzip();
+    let to = to.unwrap_or_default();
     let answer = Answer {
-        extra: vec![("update", text.clone().into())],
-        text: text.map(|text| format!("\n{text}")),
+        extra: vec![("update", text.clone().into()), ("to", to.iter().map(shapes::person).collect())],
+        text: text.as_ref().map(|text| format!("\n{text}")),
         warnings: advice(&outcome.folder.incident, &who, outcome.decision.events.is_empty()),
         ..Answer::next(next(&outcome.folder.incident))
     };
-    session.answer(&outcome, &answer)
+    let status = session.answer(&outcome, &answer)?;
+    if text.is_some() {
+        update::say_recipients(&session, &to);
+    }
+    Ok(status)
 }
 
 fn commander(session: &Session<'_>, who: &str, known: &[Person]) -> Result<Person, CommandError> {
@@ -146,27 +149,13 @@ fn changeover(from: &Person, to: &Person, unreachable: bool) -> String {
     format!("{change} Inquiries go to {to}.")
 }
 
-/// The changeover as it is sent to interested parties; nothing when it was no handoff.
-fn broadcast(session: &Session<'_>, outcome: &Outcome) -> Result<Option<String>, CommandError> {
+/// The changeover as it is sent to interested parties, and to whom; nothing when it was no handoff.
+fn broadcast(session: &Session<'_>, outcome: &Outcome) -> Result<Option<(String, Vec<Person>)>, CommandError> {
     let news = outcome.decision.events.iter().find_map(|event| match &event.action {
-        Action::Updated { text } => Some(text.clone()),
+        Action::Updated { text } => Some(text),
         _ => None,
     });
-    let Some(text) = news else { return Ok(None) };
-    let document = &outcome.folder.incident;
-    let (now, zone) = (session.context.now, document.zone());
-    let due = now.plus_seconds(session.config.document_interval_seconds());
-    let update = StatusUpdate {
-        title: document.title().to_owned(),
-        commander: document.commander(),
-        status: document.status().to_string(),
-        live_document: format!("{}/{INCIDENT_FILE}", outcome.folder.path),
-        text,
-        next_update_by: Some(if zone.date(due) == zone.date(now) { zone.minute(due) } else { zone.date_minute(due) }),
-    };
-    let own_template = session.store.template(Template::StatusUpdate.file_name())?;
-    let written = status_update(&update, own_template.as_deref());
-    written.map(Some).map_err(|error| CommandError::refused("bad-template", error.to_string()))
+    news.map(|text| update::broadcast(session, outcome, text)).transpose()
 }
 
 /// What the process advises and this assignment does not meet.

@@ -89,7 +89,7 @@ fn meant(
     let one = |who: &String| match resolve_who(who, me.as_ref(), &listed) {
         Ok(person) if verb == Verb::Remove => Ok(person),
         Err(error @ WhoError::NotUnique { .. }) if verb == Verb::Remove => {
-            Err(CommandError::usage("who", error.to_string()).with_hint(error.hint()))
+            Err(CommandError::refused("who", error.to_string()).with_hint(error.hint()))
         }
         _ => session.who(who, &known),
     };

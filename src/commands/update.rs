@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::commands::answer::Answer;
-use crate::commands::change::Beside;
+use crate::commands::change::{Beside, Outcome};
 use crate::commands::incident_choice::{Target, not_closed};
 use crate::commands::session::{Session, known_people};
 use crate::commands::words;
@@ -85,6 +85,19 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     };
     say_recipients(&session, &to);
     Ok(status)
+}
+
+/// A status update with this news about an incident as it is now, and who gets it: for commands that tell the outside of what
+/// they change. Its entry is theirs.
+///
+/// # Errors
+/// The built-in template cannot be filled.
+pub fn broadcast(session: &Session<'_>, outcome: &Outcome, news: &str) -> Result<(String, Vec<Person>), CommandError> {
+    let (folder, header) = (&outcome.folder, outcome.folder.incident.header());
+    let target = Target { path: folder.path.clone(), id: folder.incident.id(), folder: Ok(folder.clone()) };
+    let next_update_by = Some(next_update(session, header.zone()));
+    let update = StatusUpdate { text: news.to_owned(), next_update_by, ..lines(session, &target, Some(header)) };
+    Ok((composed(session, &update, status_update)?, recipients(Some(header))))
 }
 
 fn news(session: &Session<'_>, args: &Args, rest: &[String]) -> Result<String, CommandError> {
@@ -173,7 +186,8 @@ fn recipients(header: Option<&Header>) -> Vec<Person> {
     people
 }
 
-fn say_recipients(session: &Session<'_>, to: &[Person]) {
+/// Who gets a status update, on standard error.
+pub fn say_recipients(session: &Session<'_>, to: &[Person]) {
     if session.context.options.json {
         return;
     }

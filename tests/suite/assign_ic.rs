@@ -75,6 +75,7 @@ Sam Reyes hands over to Ada Byron as incident commander. Inquiries go to Ada Byr
 Next update by 02:01 EST.
 --- stderr
 next: qpp-incident update INC-K7QFM "…", at least every two hours
+to: nobody yet; qpp-incident owner add WHO, qpp-incident set audience+=ADDRESS
 
 "#]]);
     assert!(document(&sandbox).contains("\ncommander: Ada Byron <ada@example.org>\n"));
@@ -116,7 +117,7 @@ hint: qpp-incident assign-ic INC-K7QFM ada@example.org --brief "where it stands,
 fn who_takes_over_from_somebody_unreachable_gives_the_brief() {
     let sandbox = commanded();
     let said = ["assign-ic", ADA, "--by", "ada", "--unreachable", "--brief", "Sam does not answer since 00:01."];
-    sandbox.run(&said).status_is(2);
+    sandbox.run(&said).status_is(1);
     let said = ["assign-ic", ADA, "--by", ADA, "--unreachable", "--brief", "Sam does not answer since 00:01."];
     sandbox.run(&said).success().shows(str![[r#"
 INC-K7QFM Many errors (acknowledged)
@@ -132,6 +133,7 @@ Ada Byron takes over as incident commander from Sam Reyes, who cannot be reached
 Next update by 02:02 EST.
 --- stderr
 next: qpp-incident update INC-K7QFM "…", at least every two hours
+to: nobody yet; qpp-incident owner add WHO, qpp-incident set audience+=ADDRESS
 
 "#]]);
 }
@@ -167,7 +169,7 @@ hint: qpp-incident assign-ic INC-K7QFM "Kim <EMAIL>"
 --- stderr
 error: nobody known is called `Kim Doe`; known, the nearest first: Kim, Grace Hopper <grace@example.org>
 hint: give `Name <email>`
---- exit status 2
+--- exit status 1
 
 "#]]);
     sandbox.run(&["assign-ic", "INC-K7QFM"]).shows(str![[r#"

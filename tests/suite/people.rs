@@ -152,7 +152,7 @@ fn an_unknown_person_lists_the_known() {
 --- stderr
 error: nobody known is called `Grasshopper`; known, the nearest first: Grace Hopper <grace@example.org>
 hint: give `Name <email>`
---- exit status 2
+--- exit status 1
 
 "#]]);
     sandbox.run(&["responder", "add", "INC-K7QFM"]).shows(str![[r#"
@@ -166,7 +166,7 @@ hint: `me`, an address, `Name <email>` or a part of a known name
 --- stderr
 error: `Pat <pat` is not a person in the form `Name <email>`
 hint: give `Name <email>`
---- exit status 2
+--- exit status 1
 
 "#]]);
 }
