@@ -46,7 +46,12 @@ enum Command {
     Postmortem(commands::postmortem::Args),
     Rca(commands::rca::Args),
     Action(commands::action::Args),
+    List(commands::list::Args),
+    Show(commands::show::Args),
+    Status(commands::status::Args),
+    Timeline(commands::timeline::Args),
     Check(commands::check::Args),
+    Completions(commands::completions::Args),
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
@@ -57,7 +62,9 @@ const STAGES: &[(&str, &[&str])] = &[
     ("During the incident", &["log", "update", "mitigate", "resolve", "set", "correct", "redact"]),
     ("Close", &["agree", "close", "reopen"]),
     ("Afterwards", &["postmortem", "rca", "action"]),
+    ("Look", &["list", "show", "status", "timeline"]),
     ("Prove", &["check"]),
+    ("Tools", &["completions"]),
 ];
 
 impl Command {
@@ -82,7 +89,12 @@ impl Command {
             Self::Postmortem(args) => commands::postmortem::run(args, context),
             Self::Rca(args) => commands::rca::run(args, context),
             Self::Action(args) => commands::action::run(args, context),
+            Self::List(args) => commands::list::run(args, context),
+            Self::Show(args) => commands::show::run(args, context),
+            Self::Status(args) => commands::status::run(args, context),
+            Self::Timeline(args) => commands::timeline::run(args, context),
             Self::Check(args) => commands::check::run(args, context),
+            Self::Completions(args) => commands::completions::run(args, context, command()),
         }
     }
 }

@@ -109,12 +109,44 @@ impl Session<'_> {
     /// # Errors
     /// As [`Session::choose_before`].
     pub fn choose(&self, word: Option<&str>, possible: Possible) -> Result<Target, CommandError> {
-        let named = self.context.options.incident.as_deref().or(word);
-        let place = match (named, self.context.environment.get("QPP_INCIDENT")) {
-            (Some(name), _) => self.find(name)?,
-            (None, Some(name)) => self.not_a_closed_one(self.find(name)?, name, possible)?,
-            (None, None) => self.only_possible(possible)?,
+        let place = match self.named(word, possible)? {
+            Some(place) => place,
+            None => self.only_possible(&self.candidates(), possible)?,
         };
+        self.target(place)
+    }
+
+    /// The incident of a command that only reads: named, else the only one that is not closed, else the only one.
+    ///
+    /// # Errors
+    /// As [`Session::choose_before`].
+    pub fn choose_to_read(&self, word: Option<&str>) -> Result<IncidentPath, CommandError> {
+        if let Some(place) = self.named(word, any)? {
+            return Ok(place);
+        }
+        let all = self.candidates();
+        let possible = if all.iter().any(not_closed) { not_closed } else { any };
+        self.only_possible(&all, possible)
+    }
+
+    /// The incident that `-i`, the word or `$QPP_INCIDENT` names, if one of them does.
+    ///
+    /// # Errors
+    /// The name fits none or several, or the environment names a closed one while another is open.
+    pub fn named(&self, word: Option<&str>, possible: Possible) -> Result<Option<IncidentPath>, CommandError> {
+        let named = self.context.options.incident.as_deref().or(word);
+        match (named, self.context.environment.get("QPP_INCIDENT")) {
+            (Some(name), _) => self.find(name).map(Some),
+            (None, Some(name)) => self.not_a_closed_one(self.find(name)?, name, possible).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// An incident with its documents as they stand on disk.
+    ///
+    /// # Errors
+    /// A file cannot be read at all.
+    pub fn target(&self, place: IncidentPath) -> Result<Target, CommandError> {
         let folder = self.folder(&place.path)?;
         let id = folder.as_ref().map_or_else(|_| place.id.clone(), |folder| folder.incident.id());
         Ok(Target { path: place.path, id, folder })
@@ -189,16 +221,15 @@ impl Session<'_> {
             .with_hint(format!("export QPP_INCIDENT={other}, or name the closed one with -i {}", named.place.id)))
     }
 
-    fn only_possible(&self, possible: Possible) -> Result<IncidentPath, CommandError> {
-        let all = self.candidates();
+    fn only_possible(&self, all: &[Candidate], possible: Possible) -> Result<IncidentPath, CommandError> {
         let fits: Vec<&Candidate> = all.iter().filter(|candidate| possible(candidate)).collect();
         match fits.as_slice() {
             [only] => Ok(only.place.clone()),
-            [] => Err(nothing_fits(&all)),
+            [] => Err(nothing_fits(all)),
             several if self.context.prompter.can_ask() => {
                 let items: Vec<String> = several.iter().map(|candidate| candidate.line()).collect();
                 let index = self.context.prompter.select("Which incident?", &items).map_err(anyhow::Error::from)?;
-                several.get(index).map(|candidate| candidate.place.clone()).ok_or_else(|| nothing_fits(&all))
+                several.get(index).map(|candidate| candidate.place.clone()).ok_or_else(|| nothing_fits(all))
             }
             several => {
                 let several: Vec<Candidate> = several.iter().map(|candidate| (*candidate).clone()).collect();

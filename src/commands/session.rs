@@ -17,6 +17,7 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::who::resolve_who;
 use crate::domain::zone::Zone;
 use crate::error::CommandError;
+use crate::store::kept_entry::KeptEntry;
 use crate::store::recorded::RecordOrder;
 use crate::store::repository::Store;
 
@@ -178,6 +179,11 @@ impl<'a> Session<'a> {
             }
         }
         Ok(texts)
+    }
+
+    /// The entries of an incident that are kept and not yet in its document, the oldest first.
+    pub fn kept_of(&self, path: &str) -> Vec<KeptEntry> {
+        self.store.kept().into_iter().filter_map(|kept| kept.entry).filter(|entry| entry.folder_path == path).collect()
     }
 
     /// A folder as it stands on disk, sound or broken.

@@ -1,13 +1,15 @@
 //! The facts that the clocks are computed from, gathered from an incident's documents and the settings.
 //! PURE. Void entries count for nothing; key instants are those of the front matter, to the second.
 
-use crate::document::closings::clock_closings;
+use crate::document::closings::{clock_closings, is_closed_as_resolved};
 use crate::document::config::{Config, DocumentClock};
 use crate::document::folder::Folder;
+use crate::document::header::Header;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::questions::raised;
 use crate::document::report_header::ReportHeader;
-use crate::domain::clock_facts::{ClockFacts, Question};
+use crate::domain::clock::Clock;
+use crate::domain::clock_facts::{ClockFacts, Closing, Question};
 use crate::domain::clocks::{Clocks, clocks};
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
@@ -19,6 +21,20 @@ use crate::domain::timestamp::Timestamp;
 /// The clocks of an incident at an instant.
 pub fn folder_clocks(folder: &Folder, config: &Config, now: Timestamp) -> Clocks {
     clocks(&clock_facts(&folder.incident, folder.rca.as_deref(), config, now))
+}
+
+/// The RCA's clock of a closed incident, from its header alone: what is needed to see whether it is pending.
+pub fn rca_clock(header: &Header, rca: Option<&str>, config: &Config, now: Timestamp) -> Clock {
+    let standing =
+        Closing { closed_at: header.instant(Key::ClosedAt).unwrap_or(now), reopened_at: None, is_resolved: is_closed_as_resolved(header) };
+    let done_at = rca.and_then(|text| ReportHeader::of_document(text).ok()).filter(ReportHeader::is_done);
+    let facts = ClockFacts {
+        closings: vec![standing],
+        rca_done_at: done_at.and_then(|header| header.done_at).into_iter().collect(),
+        extra_holidays: config.extra_holidays().clone(),
+        ..ClockFacts::new(now, header.zone())
+    };
+    clocks(&facts).rca
 }
 
 /// What the clocks are computed from; `rca` is the text of `rca.md`, if there is one.

@@ -1,6 +1,7 @@
 //! Every close of an incident: what its entry says, who had agreed, and the reopening that undid it.
 //! PURE: read from the standing entries; the front matter decides whether the last close stands.
 
+use crate::document::header::Header;
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::clock_facts::Closing;
 use crate::domain::closed_words::ClosedWords;
@@ -84,14 +85,18 @@ pub fn clock_closings(document: &IncidentDocument) -> Vec<Closing> {
         }
     }
     if let Some(closed_at) = header.instant(Key::ClosedAt).filter(|_| document.status() == Status::Closed) {
-        let is_resolved = header.text(Key::CloseReason).is_none_or(|reason| reason == CloseReason::Resolved.word());
-        let standing = Closing { closed_at, reopened_at: None, is_resolved };
+        let standing = Closing { closed_at, reopened_at: None, is_resolved: is_closed_as_resolved(header) };
         match closings.last_mut().filter(|last| last.reopened_at.is_none()) {
             Some(last) => *last = standing,
             None => closings.push(standing),
         }
     }
     closings
+}
+
+/// Whether the front matter says that it is over because it was resolved: then an RCA is due.
+pub fn is_closed_as_resolved(header: &Header) -> bool {
+    header.text(Key::CloseReason).is_none_or(|reason| reason == CloseReason::Resolved.word())
 }
 
 #[cfg(test)]

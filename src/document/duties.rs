@@ -2,7 +2,7 @@
 //! PURE.
 
 use crate::document::incident_document::IncidentDocument;
-use crate::domain::clock::{ClockName, ClockState, Miss};
+use crate::domain::clock::{Clock, ClockName, ClockState, Miss};
 use crate::domain::clocks::Clocks;
 use crate::domain::duration::in_words;
 use crate::domain::entry_kind::EntryKind;
@@ -31,6 +31,11 @@ impl Duty {
         self.state == ClockState::Overdue && !self.name.is_advice()
     }
 
+    /// False for a rotation that is not due yet: nobody needs to read it.
+    pub fn is_worth_saying(&self) -> bool {
+        !(matches!(self.name, ClockName::Rotation(_)) && self.state == ClockState::Running)
+    }
+
     /// `in 45 min`, `OVERDUE 12 min`; advice is only past: `12 min ago`.
     pub fn when(&self) -> String {
         let length = in_words(self.seconds);
@@ -56,7 +61,7 @@ impl Duty {
 /// What is pending, the most urgent first; a second responder and a rotation come when nothing else does.
 pub fn duties(document: &IncidentDocument, clocks: &Clocks) -> Vec<Duty> {
     let pending = clocks.all().into_iter().filter(|(_, clock)| clock.is_pending());
-    let duty = |(name, clock): (ClockName, &crate::domain::clock::Clock)| {
+    let duty = |(name, clock): (ClockName, &Clock)| {
         let people = who_acts(&name, document);
         Some(Duty { name, due: clock.due?, state: clock.state, seconds: clock.seconds?, people })
     };

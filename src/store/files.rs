@@ -39,6 +39,19 @@ impl Store {
         String::from_utf8(blob.content().to_vec()).ok()
     }
 
+    /// The bytes of a file of the work tree, text or not; none when it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn bytes(&self, relative: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let path = self.root().join(relative);
+        match fs::read(&path).map_err(|error| FileError::new("read", &path, error)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(FileError::Missing(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// `incidents/config.yaml`; none when it is not there.
     ///
     /// # Errors

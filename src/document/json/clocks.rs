@@ -33,19 +33,19 @@ fn fields(clock: &Clock, zone: Zone) -> Map<String, Value> {
         ("due".to_owned(), json!(clock.due.map(|at| zone.rfc3339(at)))),
         ("state".to_owned(), json!(clock.state)),
         ("seconds".to_owned(), json!(clock.seconds)),
-        ("misses".to_owned(), clock.misses.iter().map(|missed| miss(missed, zone)).collect()),
+        ("misses".to_owned(), clock.misses.iter().map(|missed| Value::Object(miss(missed, zone))).collect()),
     ])
 }
 
 /// A duty that was not done in time.
-fn miss(miss: &Miss, zone: Zone) -> Value {
-    json!({
-        "due": zone.rfc3339(miss.due),
-        "met_at": miss.met_at.map(|at| zone.rfc3339(at)),
-        "seconds_late": miss.seconds_late,
-        "ref": miss.reference,
-        "commander": miss.commander.as_ref().map(person),
-    })
+pub fn miss(miss: &Miss, zone: Zone) -> Map<String, Value> {
+    Map::from_iter([
+        ("due".to_owned(), json!(zone.rfc3339(miss.due))),
+        ("met_at".to_owned(), json!(miss.met_at.map(|at| zone.rfc3339(at)))),
+        ("seconds_late".to_owned(), json!(miss.seconds_late)),
+        ("ref".to_owned(), json!(miss.reference)),
+        ("commander".to_owned(), json!(miss.commander.as_ref().map(person))),
+    ])
 }
 
 /// What is to be done next, by whom.

@@ -1,0 +1,116 @@
+//! Every incident as a list needs it: one reading of its document, the header alone for a closed one.
+//! Reads; changes nothing. What cannot be read is listed as such, never hidden.
+
+use std::cmp::Reverse;
+
+use crate::commands::session::Session;
+use crate::document::broken::{BrokenDocument, BrokenFile};
+use crate::document::clock_facts::{clock_facts, rca_clock};
+use crate::document::duties::{Duty, duties};
+use crate::document::folder::{INCIDENT_FILE, RCA_FILE};
+use crate::document::header::Header;
+use crate::document::incident_document::IncidentDocument;
+use crate::domain::clocks::{Clocks, clocks};
+use crate::domain::key::Key;
+use crate::domain::status::Status;
+use crate::domain::timestamp::Timestamp;
+use crate::store::file_error::FileError;
+use crate::store::paths::IncidentPath;
+
+/// An incident of a list.
+pub struct Listed {
+    /// Its folder.
+    pub place: IncidentPath,
+    /// What was read of it.
+    pub read: Result<Sound, BrokenFile>,
+}
+
+/// An incident whose document could be read.
+pub struct Sound {
+    /// The facts of the front matter.
+    pub header: Header,
+    /// While it is not closed, or its RCA is pending and was asked for: the clocks, and what is to be done next.
+    pub standing: Option<Standing>,
+}
+
+/// Where the clocks of an incident stand.
+pub struct Standing {
+    /// All of them.
+    pub clocks: Clocks,
+    /// What is pending, the most urgent first.
+    pub duties: Vec<Duty>,
+}
+
+impl Listed {
+    /// True for a closed one; what cannot be read is not.
+    pub fn is_closed(&self) -> bool {
+        self.read.as_ref().is_ok_and(|sound| sound.header.status() == Status::Closed)
+    }
+
+    /// What is pending, the most urgent first.
+    pub fn duties(&self) -> &[Duty] {
+        self.read.as_ref().ok().and_then(|sound| sound.standing.as_ref()).map_or(&[], |standing| &standing.duties)
+    }
+
+    /// When it was opened, for the order.
+    fn began_at(&self) -> Option<Timestamp> {
+        let header = self.read.as_ref().ok().map(|sound| &sound.header);
+        let at = header.and_then(|header| header.instant(Key::OpenedAt).or_else(|| header.instant(Key::ReportedAt)));
+        let midnight = || self.place.day.and_then(|day| day.and_hms_opt(0, 0, 0)).map(|at| Timestamp::new(at.and_utc()));
+        at.or_else(midnight)
+    }
+}
+
+impl Session<'_> {
+    /// Every incident: those not closed first, the newest first. With `pending_rca`, a closed one whose RCA is not done gets
+    /// its clocks too.
+    pub fn listed(&self, pending_rca: bool) -> Vec<Listed> {
+        let mut all: Vec<Listed> = self.store.incidents().into_iter().map(|place| self.read_listed(place, pending_rca)).collect();
+        all.sort_by_key(|listed| (listed.is_closed(), Reverse(listed.began_at())));
+        all
+    }
+
+    fn read_listed(&self, place: IncidentPath, pending_rca: bool) -> Listed {
+        let path = format!("{}/{INCIDENT_FILE}", place.path);
+        let text = match self.store.text(&path) {
+            Ok(text) => text.unwrap_or_default(),
+            Err(error) => return Listed { read: Err(unreadable(&error)), place },
+        };
+        let read = self.read_sound(&place, &text, pending_rca);
+        Listed { read: read.map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken }), place }
+    }
+
+    fn read_sound(&self, place: &IncidentPath, text: &str, pending_rca: bool) -> Result<Sound, BrokenDocument> {
+        let header = Header::of_document(text)?;
+        let rca = || self.store.text(&format!("{}/{RCA_FILE}", place.path)).ok().flatten();
+        let now = self.context.now;
+        let standing = if header.status() == Status::Closed {
+            let rca = pending_rca.then(rca);
+            rca.filter(|rca| rca_clock(&header, rca.as_deref(), &self.config, now).is_pending())
+        } else {
+            Some(rca())
+        };
+        let Some(rca) = standing else { return Ok(Sound { header, standing: None }) };
+        let document = IncidentDocument::parse(text)?;
+        let clocks = clocks(&clock_facts(&document, rca.as_deref(), &self.config, now));
+        let duties = duties(&document, &clocks);
+        Ok(Sound { header, standing: Some(Standing { clocks, duties }) })
+    }
+
+    /// One warning line for each document that cannot be read.
+    pub fn warn_of_broken<'a>(&self, all: impl IntoIterator<Item = &'a Listed>) {
+        for listed in all {
+            if let Err(broken) = &listed.read {
+                self.context.ui.warning(&format!("{}: cannot read {}/{broken}", listed.place.id, listed.place.path));
+            }
+        }
+    }
+}
+
+fn unreadable(error: &FileError) -> BrokenFile {
+    let (line, column, message) = match error {
+        FileError::NotUtf8 { line, column, .. } => (*line, *column, "not UTF-8 text".to_owned()),
+        other => (1, 1, other.to_string()),
+    };
+    BrokenFile { file: INCIDENT_FILE.to_owned(), broken: BrokenDocument { line, column, message } }
+}

@@ -1,0 +1,103 @@
+//! `status`: what is due, what is late, and who acts next; of one incident, or of all that are not closed.
+//! Reads; changes nothing. Clocks are computed for now and stored nowhere.
+
+use serde_json::Value;
+
+use crate::commands::listed::Listed;
+use crate::commands::session::Session;
+use crate::commands::status_board;
+use crate::commands::status_text::{self, Standing};
+use crate::context::Context;
+use crate::document::clock_facts::folder_clocks;
+use crate::document::duties::{Duty, duties};
+use crate::error::{CommandError, CommandResult};
+use crate::exit_status::ExitStatus;
+use crate::store::paths::IncidentPath;
+
+/// Say what is due, what is late, and who acts next
+///
+/// For one incident: its people, its clocks as remaining or overdue, what was missed and stays on record, what waits for an
+/// answer, and what is not yet committed or pushed. Without INCIDENT the one that is not closed; when there are several or
+/// none, the board: all that are not closed and those closed whose RCA is not done, the most urgent first.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: qpp-incident status
+         watch -n 30 qpp-incident status INC-K7QFM
+Next:    qpp-incident update \"…\" when the live document is due
+
+--json: an object for a named incident, else the board as an array (docs/schema/status.json).")]
+pub struct Args {
+    /// The incident; left out, the only one that is not closed, else the board
+    #[arg(value_name = "INCIDENT")]
+    incident: Option<String>,
+    /// Exit with status 3 when something is overdue; advice (naming people, rotation) does not count
+    #[arg(long)]
+    fail_overdue: bool,
+}
+
+/// Runs `status`.
+///
+/// # Errors
+/// The named document cannot be read, or standard output takes no more.
+pub fn run(args: &Args, context: &Context) -> CommandResult {
+    let session = Session::open(context)?;
+    let named = session.named(args.incident.as_deref(), crate::commands::incident_choice::any)?;
+    let is_overdue = match named {
+        Some(place) => one(&session, place)?,
+        None => several(&session)?,
+    };
+    Ok(if args.fail_overdue && is_overdue { ExitStatus::Findings } else { ExitStatus::Done })
+}
+
+/// One incident; true when something is overdue.
+fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError> {
+    let target = session.target(place)?;
+    let folder = target.sound()?;
+    let clocks = folder_clocks(folder, &session.config, session.context.now);
+    let duties = duties(&folder.incident, &clocks);
+    let is_overdue = duties.iter().any(Duty::is_missed);
+    let standing = Standing {
+        folder,
+        clocks: &clocks,
+        duties: &duties,
+        kept: &session.kept_of(&target.path),
+        not_pushed: session.store.ahead_count(),
+        now: session.context.now,
+    };
+    let ui = &session.context.ui;
+    if session.context.options.json {
+        ui.json(&status_text::json(&standing))?;
+    } else if session.context.options.quiet {
+        ui.data(&target.id.to_string())?;
+    } else {
+        ui.data(&status_text::text(&standing))?;
+    }
+    Ok(is_overdue)
+}
+
+/// The only one that is not closed, else the board; true when something is overdue or cannot be read.
+fn several(session: &Session<'_>) -> Result<bool, CommandError> {
+    let options = &session.context.options;
+    let board: Vec<Listed> = status_board::most_urgent_first(session.listed(true));
+    let is_overdue = board.iter().any(|listed| listed.read.is_err() || listed.duties().iter().any(Duty::is_missed));
+    session.warn_of_broken(&board);
+    if options.json {
+        let rows: Value = board.iter().map(status_board::json).collect();
+        session.context.ui.json(&rows)?;
+        return Ok(is_overdue);
+    }
+    let open: Vec<&Listed> = board.iter().filter(|listed| !listed.is_closed()).collect();
+    if let [only] = open.as_slice()
+        && only.read.is_ok()
+    {
+        one(session, only.place.clone())?;
+        status_board::note_pending_rca(&board, &session.context.ui);
+        return Ok(is_overdue);
+    }
+    if options.quiet {
+        let ids: Vec<String> = board.iter().map(|listed| listed.place.id.to_string()).collect();
+        session.context.ui.data(&ids.join("\n"))?;
+    } else {
+        status_board::print(&board, session)?;
+    }
+    Ok(is_overdue)
+}

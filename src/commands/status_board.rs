@@ -1,0 +1,128 @@
+//! The board: every incident that is not closed, and those closed whose RCA is not done, the most urgent first.
+//! Prints; decides nothing. What belongs on it was read in `listed`.
+
+use serde_json::{Value, json};
+
+use crate::commands::listed::Listed;
+use crate::commands::session::Session;
+use crate::document::duties::Duty;
+use crate::document::json::clocks::duty;
+use crate::document::json::person;
+use crate::domain::key::Key;
+use crate::domain::timestamp::Timestamp;
+use crate::error::CommandError;
+use crate::terminal::table::Table;
+use crate::terminal::ui::Ui;
+
+/// What belongs on the board: what cannot be read first, then by what is due first; closed ones last.
+pub fn most_urgent_first(all: Vec<Listed>) -> Vec<Listed> {
+    let mut board: Vec<Listed> = all.into_iter().filter(|listed| !listed.is_closed() || !listed.duties().is_empty()).collect();
+    board.sort_by_key(|listed| (listed.is_closed(), listed.read.is_ok(), first_due(listed).is_none(), first_due(listed)));
+    board
+}
+
+fn first_due(listed: &Listed) -> Option<Timestamp> {
+    listed.duties().first().map(|duty| duty.due)
+}
+
+/// What is shown of an incident's duties: all that is missed, else the next.
+fn shown(listed: &Listed) -> Vec<&Duty> {
+    let missed: Vec<&Duty> = listed.duties().iter().filter(|duty| duty.is_missed()).collect();
+    if missed.is_empty() { listed.duties().iter().take(1).collect() } else { missed }
+}
+
+/// Prints the board as a table that fits the terminal, a row for each thing that is due.
+///
+/// # Errors
+/// Standard output takes no more.
+pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError> {
+    let ui = &session.context.ui;
+    if board.is_empty() {
+        ui.note("no incident is open, and nothing is due");
+    } else {
+        let mut table = Table::new(&["Id", "Status", "Sev", "Title", "Due", "What", "Who acts"]);
+        for listed in board {
+            rows(listed, &mut table);
+        }
+        ui.styled(&table.render(ui.width(), ui.is_colored()))?;
+    }
+    note_kept(session);
+    if let Some(ahead) = session.store.ahead_count().filter(|ahead| *ahead > 0) {
+        let commits = if ahead == 1 { "commit is" } else { "commits are" };
+        ui.note(&format!("{ahead} {commits} not pushed yet, so not live: git push"));
+    }
+    Ok(())
+}
+
+fn rows(listed: &Listed, table: &mut Table) {
+    let unknown = || "-".to_owned();
+    let Ok(sound) = &listed.read else {
+        let id = listed.place.id.to_string();
+        let slug = listed.place.slug.clone();
+        return table.row([id, "cannot be read".to_owned(), unknown(), slug, unknown(), unknown(), unknown()]);
+    };
+    let header = &sound.header;
+    let severity = header.severity().map_or_else(unknown, |severity| severity.to_string());
+    let head = [header.id().to_string(), header.status().to_string(), severity, header.title().to_owned()];
+    let due = shown(listed);
+    if due.is_empty() {
+        table.row(head.iter().cloned().chain([unknown(), unknown(), unknown()]));
+    }
+    for (index, duty) in due.into_iter().enumerate() {
+        let head = if index == 0 { head.clone() } else { [const { String::new() }; 4] };
+        table.row(head.into_iter().chain([duty.when(), duty.name.words(), duty.who()]));
+    }
+}
+
+/// One line of standard error for each closed incident whose RCA is pending.
+pub fn note_pending_rca(board: &[Listed], ui: &Ui) {
+    for listed in board.iter().filter(|listed| listed.is_closed()) {
+        for duty in listed.duties() {
+            ui.note(&format!("also {} (closed): {} {}", listed.place.id, duty.name.words(), duty.when()));
+        }
+    }
+}
+
+fn note_kept(session: &Session<'_>) {
+    let kept = session.store.kept();
+    if kept.is_empty() {
+        return;
+    }
+    let mut ids: Vec<String> = kept.iter().filter_map(|kept| kept.entry.as_ref()).map(|entry| entry.id.to_string()).collect();
+    ids.sort();
+    ids.dedup();
+    let entries = if kept.len() == 1 { "entry is" } else { "entries are" };
+    let message = format!("{} {entries} kept and not yet in the document: {}", kept.len(), ids.join(", "));
+    session.context.ui.warning(&message);
+}
+
+/// A row of the board for programs.
+pub fn json(listed: &Listed) -> Value {
+    let path = format!("{}/incident.md", listed.place.path);
+    match &listed.read {
+        Err(broken) => json!({
+            "schema": 1,
+            "id": listed.place.id,
+            "path": path,
+            "title": null,
+            "status": null,
+            "severity": null,
+            "commander": null,
+            "due": [],
+            "overdue": 0,
+            "broken": { "line": broken.broken.line, "column": broken.broken.column, "message": broken.broken.message },
+        }),
+        Ok(sound) => json!({
+            "schema": 1,
+            "id": sound.header.id(),
+            "path": path,
+            "title": sound.header.title(),
+            "status": sound.header.status(),
+            "severity": sound.header.severity(),
+            "commander": sound.header.person(Key::Commander).as_ref().map(person),
+            "due": listed.duties().iter().map(|pending| duty(pending, sound.header.zone())).collect::<Vec<_>>(),
+            "overdue": listed.duties().iter().filter(|duty| duty.is_missed()).count(),
+            "broken": null,
+        }),
+    }
+}
