@@ -1,7 +1,7 @@
 //! `check`: is the record complete and on time.
 //! Reads the work tree and changes nothing; needs no network, no history and no branch. The rules are in `rules::check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::commands::findings::report::{ListedRule, Looked, Report};
@@ -87,6 +87,7 @@ fn choose(session: &Session<'_>, names: &[String]) -> Result<Chosen, CommandErro
         return Ok(Chosen { places: session.store.incidents(), is_whole: true });
     }
     let mut chosen = Chosen { places: Vec::new(), is_whole: false };
+    let mut seen = BTreeSet::new();
     for name in asked {
         let below = session.store.find_below(&session.context.environment.current_folder, name);
         let (places, is_whole) = match below {
@@ -94,9 +95,7 @@ fn choose(session: &Session<'_>, names: &[String]) -> Result<Chosen, CommandErro
             None => (vec![session.find(name)?], false),
         };
         chosen.is_whole |= is_whole;
-        let new = places.into_iter().filter(|place| !chosen.places.iter().any(|other| other.path == place.path));
-        let new: Vec<IncidentPath> = new.collect();
-        chosen.places.extend(new);
+        chosen.places.extend(places.into_iter().filter(|place| seen.insert(place.path.clone())));
     }
     Ok(chosen)
 }
@@ -140,7 +139,7 @@ fn no_text(error: FileError) -> BrokenDocument {
 
 fn looked(folder: &CheckedFolder) -> Looked {
     let headline = folder.document().map(|document| format!("{} ({})", document.title(), document.status()));
-    Looked { path: folder.path.clone(), id: folder.id(), headline: headline.unwrap_or_default() }
+    Looked { path: folder.path.clone(), id: folder.id(), headline: headline.unwrap_or_else(|| "(cannot be read)".to_owned()) }
 }
 
 fn known_ids(folder: &CheckedFolder) -> Vec<KnownId> {

@@ -25,7 +25,7 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// `JUnit` XML, for CI reports
+    /// XML for CI reports
     Junit,
 }
 
@@ -92,12 +92,10 @@ pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResu
 }
 
 fn failing_ids(report: &Report) -> String {
-    let mut ids: Vec<String> = Vec::new();
-    for finding in report.findings.iter().filter(|finding| report.fails(finding)) {
-        if let Some(id) = finding.incident.as_ref().map(ToString::to_string).filter(|id| !ids.contains(id)) {
-            ids.push(id);
-        }
-    }
+    let groups = report.groups();
+    let failing = groups.iter().flat_map(|group| &group.findings).filter(|finding| report.fails(finding));
+    let mut ids: Vec<String> = failing.filter_map(|finding| finding.incident.as_ref()).map(ToString::to_string).collect();
+    ids.dedup();
     ids.join("\n")
 }
 

@@ -18,6 +18,7 @@
 
 mod ack;
 mod assign_ic;
+mod check;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;

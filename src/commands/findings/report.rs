@@ -13,7 +13,7 @@ pub struct Looked {
     pub path: String,
     /// Its id.
     pub id: IncidentId,
-    /// Its title and status; empty where the document cannot be read.
+    /// Its title and status, or that it cannot be read.
     pub headline: String,
 }
 

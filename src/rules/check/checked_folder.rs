@@ -136,6 +136,11 @@ impl CheckedFolder {
         self.is(Status::Closed) && !self.is_closed_as_resolved()
     }
 
+    /// True when a file is there, readable or not.
+    pub fn has(&self, file: &str) -> bool {
+        self.texts.contains_key(file) || self.unreadable.iter().any(|broken| broken.file == file)
+    }
+
     /// How many entries of a kind count.
     pub fn count(&self, kind: EntryKind) -> usize {
         self.document().map_or(0, |document| document.timeline().standing().filter(|found| found.entry.kind == Some(kind)).count())

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "config",
     level: Level::Error,
     what: "`config.yaml` cannot be read, or sets the level of a rule that does not exist",
-    source: "format: Settings",
+    source: "format: The folder",
 };
 
 /// Applies it.
@@ -34,7 +34,8 @@ fn unknown(repository: &CheckedRepository, text: &str, rule: &str) -> Finding {
     let nearest = repository.rules.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other))).unwrap_or_default();
     let line = text.lines().position(|line| line.trim_start().starts_with(&format!("{rule}:"))).map_or(1, |at| at + 1);
     let message = format!("`check.{rule}` names no rule; the nearest is `{nearest}`");
-    at_file(&RULE, CONFIG_FILE, line, 1, message).with_help("the rules are listed in docs/checks.md")
+    at_file(&RULE, CONFIG_FILE, line, 1, message)
+        .with_help(format!("call it `{nearest}`, or take the line away; docs/checks.md of qpp-incident lists every rule"))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn finding(folder: &CheckedFolder, miss: &Miss) -> Finding {
     let help = if is_overdue {
         format!("qpp-incident update {} TEXT, or --no-news", folder.id())
     } else {
-        "nothing mends it: `--no-news` in time would have".to_owned()
+        "nothing mends it; in time, qpp-incident update --no-news is enough".to_owned()
     };
     match entry {
         Some(line) => folder.at_line(&RULE, line, message).with_help(help),

@@ -29,8 +29,7 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
 }
 
 fn unreadable(folder: &CheckedFolder) -> Vec<Finding> {
-    let is_there = folder.texts.contains_key(INCIDENT_FILE) || folder.unreadable.iter().any(|broken| broken.file == INCIDENT_FILE);
-    if !is_there {
+    if !folder.has(INCIDENT_FILE) {
         let message = format!("there is no {INCIDENT_FILE} in this folder");
         let help = format!("git log --diff-filter=D -- {}/{INCIDENT_FILE} shows who removed it", folder.path);
         return vec![folder.finding(&RULE, INCIDENT_FILE, 1, message).with_help(help)];

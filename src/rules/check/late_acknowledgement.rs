@@ -25,7 +25,7 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
         if let Some(at) = miss.met_at {
             let message = format!("acknowledged at {}, {late} after it was due at {due}", zone.date_minute(at));
             let finding = folder.at_key(&RULE, Key::AcknowledgedAt, message);
-            return finding.with_help("nothing mends it: say in \"What went wrong\" why it took so long");
+            return finding.with_help("nothing mends it; say in \"What went wrong\" why it took so long");
         }
         let finding = folder.at_key(&RULE, Key::ReportedAt, format!("not acknowledged: it was due at {due}, {late} ago"));
         finding.with_help(format!("qpp-incident ack {}; escalate to the next responder", folder.id()))

@@ -1,6 +1,7 @@
 //! `postmortem-missing`: a closed incident has its postmortem.
 //! PURE.
 
+use crate::document::folder::POSTMORTEM_FILE;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::key::Key;
 use crate::rules::check::checked_folder::CheckedFolder;
@@ -16,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 /// Applies it.
 pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
-    if !folder.is_closed_as_resolved() || folder.postmortem.is_some() {
+    if !folder.is_closed_as_resolved() || folder.has(POSTMORTEM_FILE) {
         return Vec::new();
     }
     let closed = folder.instant(Key::ClosedAt).map_or_else(String::new, |at| format!(" since {}", folder.zone().date_minute(at)));

@@ -24,7 +24,7 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
         let late = in_words(miss.seconds_late);
         let message =
             format!("the RCA was done at {}, {late} after it was due at {}", zone.date_minute(met_at), zone.date_minute(miss.due));
-        folder.at_key(&RULE, Key::ClosedAt, message).with_help("nothing mends it: the RCA may say why, and what is changed")
+        folder.at_key(&RULE, Key::ClosedAt, message).with_help("nothing mends it; the RCA may say why, and what is changed")
     })
     .collect()
 }

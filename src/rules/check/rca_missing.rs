@@ -1,6 +1,7 @@
 //! `rca-missing`: the root cause analysis is done one business day after the close.
 //! PURE.
 
+use crate::document::folder::RCA_FILE;
 use crate::domain::clock::ClockState;
 use crate::domain::duration::in_words;
 use crate::domain::finding::{Finding, Level};
@@ -20,10 +21,10 @@ pub static RULE: Rule = Rule {
 pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let Some(clock) = folder.clocks.as_ref().map(|clocks| &clocks.rca) else { return Vec::new() };
     let Some(due) = clock.due.filter(|_| clock.is_pending()) else { return Vec::new() };
-    let what = if folder.rca.is_some() { "the RCA is still a draft" } else { "there is no RCA" };
+    let what = if folder.has(RCA_FILE) { "the RCA is still a draft" } else { "there is no RCA" };
     let due = folder.zone().date_minute(due);
     let id = folder.id();
-    let help = if folder.rca.is_some() { format!("qpp-incident rca {id} --done") } else { format!("qpp-incident rca {id}") };
+    let help = if folder.has(RCA_FILE) { format!("qpp-incident rca {id} --done") } else { format!("qpp-incident rca {id}") };
     let finding = match clock.state {
         ClockState::Overdue => {
             let late = in_words(clock.seconds.unwrap_or_default());

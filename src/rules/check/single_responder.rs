@@ -23,7 +23,10 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     }
     let alone = clock.misses.first().map_or(0, |miss| miss.seconds_late) + folder.around.config.commander_seconds();
     let message = format!("no second responder was alerted in the {} after the acknowledgement", in_words(alone));
-    let help = format!("qpp-incident responder add WHO -i {} records whom else you alerted", folder.id());
+    let help = match folder.instant(Key::ClosedAt) {
+        None => format!("qpp-incident responder add WHO -i {} records whom else you alerted", folder.id()),
+        Some(_) => "nothing mends it; say in \"What went wrong\" why nobody else was called".to_owned(),
+    };
     vec![folder.at_key(&RULE, Key::AcknowledgedAt, message).with_help(help)]
 }
 

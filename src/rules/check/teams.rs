@@ -11,7 +11,7 @@ use crate::rules::check::rule::Rule;
 
 /// The rule on its form.
 pub static RULE: Rule =
-    Rule { id: "teams", level: Level::Error, what: "`teams.yaml` cannot be read", source: "\"Master List\"; format: Settings" };
+    Rule { id: "teams", level: Level::Error, what: "`teams.yaml` cannot be read", source: "\"Master List\"; format: The folder" };
 
 /// The rule on its age.
 pub static STALE: Rule = Rule {
