@@ -23,7 +23,7 @@ pub struct GlobalOptions {
     #[arg(short = 'C', long = "repo", global = true, value_name = "DIR")]
     pub repo: Option<PathBuf>,
     /// The incident: its id, a unique start of it, a unique part of its folder's name, or a path
-    #[arg(short = 'i', long = "incident", global = true, value_name = "INC")]
+    #[arg(id = "named_incident", short = 'i', long = "incident", global = true, value_name = "INC")]
     pub incident: Option<String>,
     /// Who acted, if not you: `me`, an e-mail address, `Name <email>` or a unique part of a known name
     #[arg(long, global = true, value_name = "WHO")]

@@ -52,7 +52,7 @@ pub fn may_be_set(document: &IncidentDocument, key: Key, operator: Operator, val
             None => return Ok(()),
         },
     };
-    Err(Refusal::rule("moved-by-event", format!("`{key}` of {id} is moved by an event, not by `set`"), Some(&fits)))
+    Err(Refusal::rule("moved-by-event", format!("`{key}` of {id} is moved by an event, not set by hand"), Some(&fits)))
 }
 
 /// The kind of the entry that sets an instant, and the command that records it; none for instants that `set` alone changes.

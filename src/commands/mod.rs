@@ -21,6 +21,8 @@ pub mod closing_report;
 pub mod completions;
 pub mod correct;
 pub mod correction;
+pub mod edit;
+pub mod edit_rules;
 pub mod fact;
 pub mod fact_value;
 pub mod findings;

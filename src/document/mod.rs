@@ -26,6 +26,7 @@ pub mod header_edit;
 pub mod incident_document;
 pub mod inert;
 pub mod json;
+pub mod line_merge;
 pub mod live_link;
 pub mod mail_report;
 pub mod marks;

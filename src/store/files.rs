@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::file_error::{FileError, utf8};
+use crate::store::placed_files::PreparedFiles;
 use crate::store::repository::{CONFIG_PATH, Store};
 
 /// The on-call directory, relative to the root.
@@ -87,6 +88,34 @@ impl Store {
         let path = folder.join(name);
         fs::write(&path, text).map_err(|error| FileError::new("write", &path, error))?;
         Ok(path)
+    }
+
+    /// As [`Store::write_scratch`], beside a file of that name that an earlier edit has left: `NAME.md`, `NAME.2.md`.
+    ///
+    /// # Errors
+    /// No space or no permission.
+    pub fn fresh_scratch(&self, name: &str, text: &str) -> Result<PathBuf, FileError> {
+        let folder = self.git_dir().join("qpp-incident").join("edit");
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+        let numbered = (2..).map(|number: u32| format!("{stem}.{number}.{ending}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let free = names.find(|name| !folder.join(name).exists());
+        self.write_scratch(&free.unwrap_or_else(|| name.to_owned()), text)
+    }
+
+    /// Puts a text in the place of one that no command can read, if it still stands as it was seen.
+    ///
+    /// # Errors
+    /// It was changed in between, is a symbolic link, or cannot be written.
+    pub fn replace_text(&self, relative: &str, seen: &str, text: &str) -> Result<(), FileError> {
+        let path = self.root().join(relative);
+        if self.bytes_on_disk(relative)?.as_deref() != Some(seen.as_bytes()) {
+            let source = std::io::Error::other("it was changed in between");
+            return Err(FileError::Other { doing: "write", path, source });
+        }
+        let mut prepared = PreparedFiles::default();
+        prepared.prepare(self, relative, text.as_bytes())?;
+        prepared.place().map(drop)
     }
 
     /// Removes a scratch file; one that is gone already is no error.
