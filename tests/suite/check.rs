@@ -356,11 +356,11 @@ fn an_incident_is_named_in_every_form_and_several_at_once() {
 #[test]
 fn what_cannot_be_meant_is_refused() {
     let (sandbox, ..) = two_incidents();
-    sandbox.run(&["check", "nothing-like-it"]).status_is(2).shows(str![[r#"
+    sandbox.run(&["check", "nothing-like-it"]).status_is(1).shows(str![[r#"
 --- stderr
 error: no incident is named `nothing-like-it`
 hint: qpp-incident list --all
---- exit status 2
+--- exit status 1
 
 "#]]);
     sandbox.run(&["check", "--json", "--format", "sarif"]).status_is(2);

@@ -83,6 +83,8 @@ impl Redactions {
             text = text.replace(path, name);
         }
         for (real, name) in &self.ids {
+            // Folders first: an id of digits alone is the same in capitals.
+            text = text.replace(&format!("-{}-", real.to_lowercase()), &format!("-{}-", name.to_lowercase()));
             text = replace_word(&text, real, name);
             text = replace_word(&text, &real.to_lowercase(), &name.to_lowercase());
         }
@@ -195,6 +197,11 @@ mod tests {
         let redactions = learned(&["INC-K7QFM opened", "INC-00001 and INC-K7QFM"]);
         let shown = redactions.redact("INC-00001, #INC-K7QFM), incidents/2026-11/22-k7qfm-auth/incident.md, K7QFMX, INC-ZZZZZ");
         assert_eq!(shown, "INC-BBBBB, #INC-AAAAA), incidents/2026-11/22-aaaaa-auth/incident.md, K7QFMX, INC-ZZZZZ");
+    }
+
+    #[test]
+    fn an_id_of_digits_alone_is_small_in_its_folder() {
+        assert_eq!(learned(&["INC-12345 opened"]).redact("INC-12345: 2026-11/22-12345-auth/x"), "INC-AAAAA: 2026-11/22-aaaaa-auth/x");
     }
 
     #[test]
