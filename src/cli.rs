@@ -159,12 +159,53 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 /// A command that does not exist, with the one that was most likely meant.
 fn unknown_command(error: &clap::Error) -> Option<CommandError> {
-    let typed = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
-        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(typed))) => typed,
-        _ => return None,
+    let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(typed))) = (error.kind(), error.get(ContextKind::InvalidSubcommand))
+    else {
+        return None;
     };
     let command = command();
     let nearest = nearest(typed, command.get_subcommands().map(clap::Command::get_name))?;
     let error = CommandError::usage("unknown-command", format!("there is no command `{typed}`; the nearest is `{nearest}`"));
     Some(error.with_hint(format!("qpp-incident {nearest} --help")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A subcommand's own argument of a global option's id would hide that option.
+    fn hidden(command: &clap::Command, globals: &[String]) -> Vec<String> {
+        let own = command
+            .get_arguments()
+            .filter(|argument| !argument.is_global_set() && globals.iter().any(|id| id == argument.get_id().as_str()));
+        let own = own.map(|argument| format!("{} {}", command.get_name(), argument.get_id()));
+        own.chain(command.get_subcommands().flat_map(|sub| hidden(sub, globals))).collect()
+    }
+
+    #[test]
+    fn every_global_option_is_there_in_every_command() {
+        let command = command();
+        let globals: Vec<String> =
+            command.get_arguments().filter(|argument| argument.is_global_set()).map(|argument| argument.get_id().to_string()).collect();
+        assert!(globals.len() > 10);
+        let hidden: Vec<String> = command.get_subcommands().flat_map(|sub| hidden(sub, &globals)).collect();
+        assert_eq!(hidden, Vec::<String>::new());
+        command.debug_assert();
+    }
+
+    #[test]
+    fn every_command_stands_in_one_stage_of_the_help_and_says_what_comes_next() {
+        let mut command = command();
+        command.build();
+        let mut listed: Vec<&str> = STAGES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let mut names: Vec<&str> =
+            command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help").map(clap::Command::get_name).collect();
+        listed.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(listed, names);
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+            let help = sub.clone().render_long_help().to_string();
+            assert!(help.contains("Example:") && help.contains("Next:"), "{}: {help}", sub.get_name());
+        }
+    }
 }

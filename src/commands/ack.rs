@@ -26,7 +26,7 @@ Next:    qpp-incident responder add WHO records whom else you alerted; qpp-incid
 pub struct Args {
     /// The incident; left out, the only one that is open
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
 }
 
 fn possible(candidate: &Candidate) -> bool {
@@ -39,7 +39,7 @@ fn possible(candidate: &Candidate) -> bool {
 /// It was acknowledged already, or could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let target = session.choose(args.incident.as_deref(), possible)?;
+    let target = session.choose(args.name.as_deref(), possible)?;
     let document = &target.sound()?.incident;
     let actor = session.actor(&known_people(document))?;
     let event = session.event(&actor, session.at(document.zone())?, Action::Acknowledged);

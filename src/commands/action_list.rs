@@ -22,7 +22,7 @@ Next:    qpp-incident action done REF; qpp-incident action link REF ISSUE")]
 pub struct Args {
     /// The incident; left out, all of them
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// Show what is done, too
     #[arg(long)]
     all: bool,
@@ -59,9 +59,9 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 /// The incidents to look at; one that cannot be read is named and left out, unless it was asked for.
 fn folders(session: &Session<'_>, args: &Args) -> Result<Vec<Folder>, CommandError> {
     let options = &session.context.options;
-    let is_named = args.incident.is_some() || options.incident.is_some() || session.context.environment.get("QPP_INCIDENT").is_some();
+    let is_named = args.name.is_some() || options.incident.is_some() || session.context.environment.get("QPP_INCIDENT").is_some();
     if is_named {
-        let target = session.choose(args.incident.as_deref(), any)?;
+        let target = session.choose(args.name.as_deref(), any)?;
         return Ok(vec![target.sound()?.clone()]);
     }
     let mut folders = Vec::new();

@@ -24,7 +24,7 @@ Next:    qpp-incident close, once the wait is over or everybody has answered")]
 pub struct Args {
     /// The incident; left out, the only one that is asked about
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
 }
 
 fn possible(candidate: &Candidate) -> bool {
@@ -37,7 +37,7 @@ fn possible(candidate: &Candidate) -> bool {
 /// Nobody has asked, this person has answered already, or it is not said how somebody else answered.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let target = session.choose(args.incident.as_deref(), possible)?;
+    let target = session.choose(args.name.as_deref(), possible)?;
     let document = &target.sound()?.incident;
     let actor = session.actor(&known_people(document))?;
     let said = how_said(&session, &actor, "agree")?;

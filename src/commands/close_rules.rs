@@ -76,7 +76,7 @@ pub fn close_action(document: &IncidentDocument, wish: &CloseWish) -> Result<Act
 fn unmet(document: &IncidentDocument, consensus: &Consensus, wish: &CloseWish) -> Vec<String> {
     let mut unmet = Vec::new();
     if document.status() != Status::Resolved {
-        unmet.push(format!("not resolved: it is {}", document.status()));
+        unmet.push(format!("it is {}, not resolved", document.status()));
     }
     if !document.timeline().standing().any(is_assignment) && document.commander().is_none() {
         unmet.push("no incident commander was ever assigned".to_owned());
@@ -99,7 +99,7 @@ fn next(document: &IncidentDocument, consensus: &Consensus) -> String {
         Status::Acknowledged | Status::Mitigated => format!("qpp-incident resolve {id} \"how\""),
         _ if document.commander().is_none() => format!("qpp-incident assign-ic {id} WHO"),
         _ if consensus.ask.is_none() => format!("qpp-incident close {id} --ask"),
-        _ => format!("qpp-incident agree {id} --by WHO --via \"how\", or wait; qpp-incident close {id} --force REASON closes on record"),
+        _ => format!("qpp-incident agree {id} --by WHO --via \"how they said it\""),
     }
 }
 

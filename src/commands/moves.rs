@@ -21,12 +21,9 @@ pub fn fits(document: &IncidentDocument, status_move: StatusMove, command: &'sta
     }
     let id = document.id();
     let fits = match (status_move, status) {
-        (StatusMove::Reopen, Status::Open) => format!("qpp-incident ack {id}"),
-        (_, Status::Open) => format!("qpp-incident ack {id}, then {command}"),
-        (_, Status::Closed) => format!("qpp-incident reopen {id} \"why it is back\", or qpp-incident log {id} \"…\" to add to the record"),
-        (StatusMove::Mitigate, Status::Resolved) => format!("qpp-incident reopen {id} \"why it is back\""),
+        (_, Status::Open) => format!("qpp-incident ack {id}"),
+        (_, Status::Closed) | (StatusMove::Mitigate, Status::Resolved) => format!("qpp-incident reopen {id} \"why it is back\""),
         (StatusMove::Resolve, Status::Resolved) => format!("qpp-incident close {id} --ask"),
-        (StatusMove::Reopen, _) => format!("qpp-incident log {id} \"…\": it has not been mitigated yet"),
         _ => format!("qpp-incident log {id} \"…\""),
     };
     Err(Refusal::DoesNotFit { id, status, command, fits })
@@ -41,7 +38,7 @@ pub fn not_closed(document: &IncidentDocument, command: &'static str) -> Result<
     if status != Status::Closed {
         return Ok(());
     }
-    let fits = format!("qpp-incident reopen {id} \"why it is back\", or qpp-incident log {id} \"…\" to add to the record");
+    let fits = format!("qpp-incident reopen {id} \"why it is back\"");
     Err(Refusal::DoesNotFit { id, status, command, fits })
 }
 
@@ -55,14 +52,29 @@ pub fn not_before(document: &IncidentDocument, at: Timestamp, earlier: Key, what
         Some(instant) if at.floor_to_minute() < instant.floor_to_minute() => Err(Refusal::rule(
             "out-of-order",
             format!(
-                "{} cannot be {what} at {}: {} was at {}",
+                "{} cannot be {what} at {}: {} at {}",
                 document.id(),
                 zone.date_minute(at),
-                earlier.name().trim_end_matches("_at"),
+                happened(earlier),
                 zone.date_minute(instant)
             ),
             Some("give the time with --at, or mend the earlier one: qpp-incident correct ENTRY --time TIME"),
         )),
         _ => Ok(()),
+    }
+}
+
+/// What an instant tells, as the end of a sentence.
+fn happened(key: Key) -> &'static str {
+    match key {
+        Key::OutageStartedAt => "the outage started",
+        Key::DetectedAt => "it was detected",
+        Key::ReportedAt => "it was reported",
+        Key::OpenedAt => "it was opened",
+        Key::AcknowledgedAt => "it was acknowledged",
+        Key::MitigatedAt => "it was mitigated",
+        Key::ResolvedAt => "it was resolved",
+        Key::OutageEndedAt => "the outage ended",
+        _ => "it was closed",
     }
 }

@@ -23,7 +23,7 @@ Next:    complete it in your editor, then --done; qpp-incident rca writes the ro
 pub struct Args {
     /// The incident; left out, the only closed one without a postmortem
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// Declare it done
     #[arg(long)]
     done: bool,
@@ -47,7 +47,7 @@ fn is_draft(candidate: &Candidate) -> bool {
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let asked = Asked {
         report: Report::Postmortem,
-        incident: args.incident.as_deref(),
+        incident: args.name.as_deref(),
         done: args.done,
         force: args.force.as_deref(),
         possible: if args.done { is_draft } else { is_missing },

@@ -21,7 +21,7 @@ Next:    complete it in your editor, then --done; qpp-incident action list shows
 pub struct Args {
     /// The incident; left out, the only closed one without an RCA
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// Declare it done
     #[arg(long)]
     done: bool,
@@ -45,7 +45,7 @@ fn is_draft(candidate: &Candidate) -> bool {
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let asked = Asked {
         report: Report::Rca,
-        incident: args.incident.as_deref(),
+        incident: args.name.as_deref(),
         done: args.done,
         force: args.force.as_deref(),
         possible: if args.done { is_draft } else { is_missing },

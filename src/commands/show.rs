@@ -24,7 +24,7 @@ Next:    qpp-incident status INC-K7QFM says what is due")]
 pub struct Args {
     /// The incident; left out, the only one that is not closed
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// As an HTML fragment, without anything that a browser would run
     #[arg(long, conflicts_with = "json")]
     html: bool,
@@ -42,7 +42,7 @@ pub struct Args {
 /// There is no such file, or with `--json` the document cannot be read, and where.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let place = session.choose_to_read(args.incident.as_deref())?;
+    let place = session.choose_to_read(args.name.as_deref())?;
     if context.options.json {
         let target = session.target(place)?;
         let folder = target.sound()?;

@@ -28,7 +28,7 @@ Next:    qpp-incident update \"…\" when the live document is due
 pub struct Args {
     /// The incident; left out, the only one that is not closed, else the board
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// Exit with status 3 when something is overdue; advice (naming people, rotation) does not count
     #[arg(long)]
     fail_overdue: bool,
@@ -40,7 +40,7 @@ pub struct Args {
 /// The named document cannot be read, or standard output takes no more.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let named = session.named(args.incident.as_deref(), crate::commands::incident_choice::any)?;
+    let named = session.named(args.name.as_deref(), crate::commands::incident_choice::any)?;
     let is_overdue = match named {
         Some(place) => one(&session, place)?,
         None => several(&session)?,

@@ -24,7 +24,7 @@ Next:    qpp-incident correct ENTRY TEXT, if something in it is wrong")]
 pub struct Args {
     /// The incident; left out, the only one that is not closed
     #[arg(value_name = "INCIDENT")]
-    incident: Option<String>,
+    name: Option<String>,
     /// Entries of this kind alone, such as update, closed, "approval asked", or plain; may be given several times
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
@@ -51,7 +51,7 @@ impl Wanted {
 /// The document cannot be read, or the kind or the time is none.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let target = session.target(session.choose_to_read(args.incident.as_deref())?)?;
+    let target = session.target(session.choose_to_read(args.name.as_deref())?)?;
     let document = &target.sound()?.incident;
     let zone = document.zone();
     let since = args.since.as_deref().map(|since| session.time(since, zone)).transpose()?.map(Timestamp::floor_to_minute);

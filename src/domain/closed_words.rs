@@ -36,6 +36,8 @@ impl ClosedWords {
         let (text, silent) = cut_tail(text, "Silent: ");
         let (text, forced) = read_force(text);
         let (reason, text) = read_reason(text);
+        // By force and without a reason of its own: as if resolved, which the sentence does not claim.
+        let reason = reason.or(forced.is_some().then_some(CloseReason::Resolved));
         Self {
             reason,
             text: text.to_owned(),

@@ -124,13 +124,15 @@ fn closed(
     instead_of: Option<&Person>,
 ) -> String {
     let head = match reason {
+        // By force it may be closed without being resolved, and then must not say that it is.
+        CloseReason::Resolved if forced.is_some() => String::new(),
         CloseReason::Resolved => "Resolved.".to_owned(),
         CloseReason::Duplicate(Some(id)) => format!("Duplicate of {id}."),
         CloseReason::Duplicate(None) => "Duplicate.".to_owned(),
         CloseReason::FalseAlarm => "False alarm.".to_owned(),
         CloseReason::Transferred => "Transferred.".to_owned(),
     };
-    let mut parts = vec![head];
+    let mut parts: Vec<String> = Some(head).filter(|head| !head.is_empty()).into_iter().collect();
     if !text.trim().is_empty() {
         parts.push(sentence(text));
     }

@@ -268,14 +268,14 @@ fn nobody_commands_an_incident_that_is_over() {
     sandbox.run(&["assign-ic", "INC-K7QFM", ADA]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM is closed: `assign-ic` does not fit
-hint: qpp-incident reopen INC-K7QFM "why it is back", or qpp-incident log INC-K7QFM "…" to add to the record
+hint: qpp-incident reopen INC-K7QFM "why it is back"
 --- exit status 1
 
 "#]]);
     sandbox.run(&["responder", "add", "INC-K7QFM", ADA]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM is closed: `responder` does not fit
-hint: qpp-incident reopen INC-K7QFM "why it is back", or qpp-incident log INC-K7QFM "…" to add to the record
+hint: qpp-incident reopen INC-K7QFM "why it is back"
 --- exit status 1
 
 "#]]);

@@ -19,12 +19,14 @@
 mod ack;
 mod assign_ic;
 mod check;
+mod close;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;
 mod house_rules;
 mod init;
 mod layering;
+mod log;
 mod open;
 mod people;
 mod tours;
