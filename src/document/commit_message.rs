@@ -5,8 +5,9 @@ use sha2::{Digest, Sha256};
 
 use crate::document::inert::inert;
 use crate::domain::event::Event;
+use crate::domain::head_line::{begins_block, first_words};
 use crate::domain::incident_id::IncidentId;
-use crate::domain::text::{cut, one_line, tidy};
+use crate::domain::text::{cut_at_word, one_line, tidy};
 use crate::domain::zone::Zone;
 
 /// How many characters a subject has at most.
@@ -25,13 +26,14 @@ pub const CLOCK_SUPPLIED: (&str, &str) = ("Clock", "supplied");
 pub fn message(id: &IncidentId, events: &[Event], entry_lines: &[String], zone: Zone, clock_supplied: bool) -> String {
     let (name, text) = events.first().map_or(("edit", String::new()), |event| (event.name(), subject_text(event, zone)));
     let text = inert(&tidy(&text));
-    let first_line = one_line(text.lines().next().unwrap_or_default());
-    let whole = format!("{id} {name}: {first_line}");
-    let subject = cut(whole.trim_end(), SUBJECT_LENGTH);
+    let whole = format!("{id} {name}: {}", first_line(&text));
+    let subject = cut_at_word(whole.trim_end(), SUBJECT_LENGTH);
+    let further = further_texts(events, zone);
     let mut message = format!("{subject}\n");
-    if subject != whole.trim_end() || text.lines().count() > 1 {
+    if subject != whole.trim_end() || text.lines().count() > 1 || !further.is_empty() {
         message.push('\n');
         message.push_str(&indented(&text));
+        message.extend(further.iter().map(|text| indented(text)));
     }
     message.push('\n');
     for (key, value) in event_trailers(id, events, entry_lines, zone, clock_supplied) {
@@ -99,6 +101,17 @@ fn trailer(line: &str) -> Option<(String, String)> {
     let key = key.trim_end();
     let sound = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     sound.then(|| (key.to_owned(), value.trim().to_owned()))
+}
+
+/// What the subject has room for. A list or code at the start is words there.
+fn first_line(text: &str) -> String {
+    if begins_block(text) { first_words(text, SUBJECT_LENGTH) } else { one_line(text.lines().next().unwrap_or_default()) }
+}
+
+/// The texts of the events after the first, those that have one.
+fn further_texts(events: &[Event], zone: Zone) -> Vec<String> {
+    let texts = events.iter().skip(1).map(|event| inert(&tidy(&event.entry(zone).text)));
+    texts.filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// The entry's text, or what it is when it says nothing more: `Acknowledged by Grace Hopper`.

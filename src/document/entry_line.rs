@@ -3,9 +3,10 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::document::escape::{escape_entry, unescape_entry};
+use crate::document::escape::{escape_entry, escape_prose, unescape_entry, unescape_prose};
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::head_line::begins_block;
 use crate::domain::reference::Reference;
 use crate::domain::text::{one_line, tidy};
 use crate::domain::timestamp::Timestamp;
@@ -34,6 +35,7 @@ pub enum NotAnEntry {
 }
 
 /// The entry as it is written: a head line that holds everything, then the further lines indented by two blanks.
+/// A text that begins with a list, code or a quotation stands whole below the head line.
 /// Ends without a line end; lines end in LF.
 ///
 /// # Examples
@@ -46,7 +48,8 @@ pub enum NotAnEntry {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_entry(entry: &Entry, zone: Zone) -> String {
-    let escaped = escape_entry(&tidy(&entry.text));
+    let text = tidy(&entry.text);
+    let escaped = if begins_block(&text) { below_head(&text) } else { escape_entry(&text) };
     let mut lines = escaped.split('\n');
     let mut parts = Vec::new();
     if let Some(kind) = entry.kind {
@@ -68,6 +71,12 @@ pub fn write_entry(entry: &Entry, zone: Zone) -> String {
         }
     }
     out
+}
+
+/// A text whose first line cannot share the line with a time: what can interrupt a paragraph follows at once, the rest after a blank line.
+fn below_head(text: &str) -> String {
+    let gap = if text.starts_with(['-', '*', '+']) || text.starts_with("1.") { "\n" } else { "\n\n" };
+    format!("{gap}{}", escape_prose(text))
 }
 
 /// A link to a piece of evidence, named by its host.
@@ -113,8 +122,12 @@ pub fn read_entry(source: &str, reading: Reading<'_>) -> Result<Entry, NotAnEntr
     let (said, evidence) = split_evidence(said);
     let (kind, reference, said) = split_kind(said);
     let rest: Vec<&str> = lines.map(|line| line.strip_prefix("  ").unwrap_or_else(|| line.trim_start_matches(' '))).collect();
-    let text = if rest.is_empty() { said.to_owned() } else { format!("{said}\n{}", rest.join("\n")) };
-    let text = unescape_entry(text.trim_end());
+    let rest = rest.join("\n");
+    let text = match (said.is_empty(), rest.trim_end()) {
+        (_, "") => unescape_entry(said),
+        (true, rest) => unescape_prose(rest.trim_start_matches('\n')),
+        (false, rest) => unescape_entry(&format!("{said}\n{rest}")),
+    };
     Ok(Entry { at, logged_at, kind, reference, text, evidence, by, recorded_by })
 }
 

@@ -7,6 +7,7 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::person::Person;
 use crate::domain::reference::Reference;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::wording::NOBODY;
 use crate::domain::zone::Zone;
 
 /// How long silence is awaited, in seconds, when the entry no longer says it.
@@ -172,7 +173,7 @@ fn read_ask(entry: &Entry) -> Ask {
     Ask {
         asked_at: entry.at,
         by: entry.by.clone(),
-        asked: read_names(asked),
+        asked: if asked == NOBODY { Vec::new() } else { read_names(asked) },
         wait_seconds: parse_seconds(wait.trim().trim_end_matches('.')).unwrap_or(DEFAULT_WAIT_SECONDS),
     }
 }

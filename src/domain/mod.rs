@@ -17,6 +17,7 @@ pub mod entry;
 pub mod entry_kind;
 pub mod event;
 pub mod finding;
+pub mod head_line;
 pub mod incident_id;
 pub mod key;
 pub mod nearest;

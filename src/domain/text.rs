@@ -57,3 +57,25 @@ pub fn cut(text: &str, most: usize) -> String {
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
+
+/// How far back from the cut a blank is looked for, in characters.
+const LONGEST_WORD: usize = 20;
+
+/// As [`cut`], but between two words where one ends near the cut.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::text::cut_at_word;
+/// assert_eq!(cut_at_word("the prometheus server needed more", 28), "the prometheus server…");
+/// ```
+pub fn cut_at_word(text: &str, most: usize) -> String {
+    let cut = cut(text, most);
+    let Some(kept) = cut.strip_suffix('…').filter(|kept| text.len() > kept.len() && text.starts_with(kept)) else { return cut };
+    let splits_a_word = text.get(kept.len()..).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+    match kept.rsplit_once(' ') {
+        Some((words, last)) if splits_a_word && last.chars().count() <= LONGEST_WORD && !words.is_empty() => {
+            format!("{}…", words.trim_end())
+        }
+        _ => cut,
+    }
+}

@@ -3,8 +3,9 @@
 
 use crate::domain::entry::Entry;
 use crate::domain::event::{Action, CloseReason, Correction, Event, Role};
+use crate::domain::head_line::{begins_block, first_words, whole_head};
 use crate::domain::person::Person;
-use crate::domain::text::{cut, one_line};
+use crate::domain::text::tidy;
 use crate::domain::zone::Zone;
 
 /// The question that opens the close.
@@ -19,6 +20,12 @@ pub const CLOSING_QUESTION: &str = "Is anyone opposed to me closing this inciden
 /// The process, "Communication methods": "even if only to note that no new information is available".
 pub const NO_NEWS: &str = "No new information.";
 
+/// Whom the closing question asked when nobody else was there to ask.
+pub const NOBODY: &str = "nobody";
+
+/// How many characters of a section its line in the timeline repeats.
+const MENTIONED: usize = 100;
+
 impl Event {
     /// The timeline entry, its times cut to the minute.
     pub fn entry(&self, zone: Zone) -> Entry {
@@ -30,7 +37,7 @@ impl Event {
             evidence: self.evidence.clone(),
             by: Some(self.by.name.clone()),
             recorded_by: self.recorded_by.as_ref().map(|person| person.name.clone()),
-            ..Entry::new(at, &text(&self.action, zone))
+            ..Entry::new(at, &whole_head(&tidy(&text(&self.action, zone))))
         }
     }
 }
@@ -51,13 +58,13 @@ pub fn text(action: &Action, zone: Zone) -> String {
         Action::Logged { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => text.clone(),
         Action::Mitigated { text, restored, mitigation_type, .. } => mitigated(text, *restored, mitigation_type.as_deref()),
         Action::AskedToClose { asked, wait_minutes } => {
-            format!("\"{CLOSING_QUESTION}\" Asked: {}. Wait: {wait_minutes} min.", names(asked))
+            format!("\"{CLOSING_QUESTION}\" Asked: {}. Wait: {wait_minutes} min.", asked_names(asked))
         }
         Action::Closed { reason, text, silent, forced, instead_of } => closed(reason, text, silent, forced.as_ref(), instead_of.as_ref()),
         Action::Reopened { reason, .. } => sentence(reason),
         Action::FactSet { key, old, new, reason, .. } => fact(key.name(), old.as_deref(), new.as_deref(), reason.as_deref()),
         Action::SectionWritten { section, text } if text.trim().is_empty() => format!("{section}: none"),
-        Action::SectionWritten { section, text } => format!("{section}: {}", cut(&one_line(text), 120)),
+        Action::SectionWritten { section, text } => format!("{section}: {}", first_words(text, MENTIONED)),
         Action::Corrected { entry, correction } => match correction {
             Correction::Text(text) => format!("{entry}: {text}"),
             Correction::Time(at) => format!("{entry}: happened at {}.", zone.date_minute(*at)),
@@ -110,10 +117,12 @@ fn mitigated(text: &str, restored: Option<u8>, mitigation_type: Option<&str>) ->
     let mut notes = Vec::new();
     notes.extend(restored.map(|percent| format!("{percent} % restored")));
     notes.extend(mitigation_type.map(str::to_owned));
-    let mut lines = text.splitn(2, '\n');
-    let head = lines.next().unwrap_or_default();
     let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-    lines.next().map_or_else(|| format!("{head}{notes}"), |rest| format!("{head}{notes}\n{rest}"))
+    let text = whole_head(text);
+    if begins_block(&text) && !notes.is_empty() {
+        return format!("{}\n{text}", notes.trim_start());
+    }
+    text.split_once('\n').map_or_else(|| format!("{text}{notes}"), |(head, rest)| format!("{head}{notes}\n{rest}"))
 }
 
 fn closed(
@@ -162,6 +171,10 @@ fn fact(key: &str, old: Option<&str>, new: Option<&str>, reason: Option<&str>) -
         Some(reason) => format!("{key}: {values}. {}", sentence(reason)),
         None => format!("{key}: {values}"),
     }
+}
+
+fn asked_names(asked: &[Person]) -> String {
+    if asked.is_empty() { NOBODY.to_owned() } else { names(asked) }
 }
 
 /// People as a list in a sentence; a name with a comma stands in quotation marks, so that the list can be read back.

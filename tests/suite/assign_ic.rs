@@ -80,9 +80,10 @@ to: nobody yet; qpp-incident owner add WHO, qpp-incident set audience+=ADDRESS
 "#]]);
     assert!(document(&sandbox).contains("\ncommander: Ada Byron <ada@example.org>\n"));
     sandbox.git(&["log", "-1", "--format=%B"]).shows(str![[r#"
-INC-K7QFM assign-ic: Sam Reyes <sam@example.org> to Ada Byron <ada@exam…
+INC-K7QFM assign-ic: Sam Reyes <sam@example.org> to Ada Byron…
 
     Sam Reyes <sam@example.org> to Ada Byron <ada@example.org>. Brief: Pool is at 40; next: restart node 3.
+    Sam Reyes hands over to Ada Byron as incident commander. Inquiries go to Ada Byron <ada@example.org>.
 
 Incident: INC-K7QFM
 Event: assign-ic

@@ -47,6 +47,9 @@ next: qpp-incident assign-ic INC-K7QFM WHO
 Grace Hopper
 INC-K7QFM responder-add: Added Ada Byron <ada@example.org>.
 
+    Added Ada Byron <ada@example.org>.
+    Added Sam Reyes <sam@example.org>.
+
 Incident: INC-K7QFM
 Event: responder-add
 Occurred-At: 2026-11-23T00:00:00-05:00

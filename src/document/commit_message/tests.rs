@@ -47,8 +47,9 @@ fn a_long_entry_is_cut_and_stands_whole_before_the_trailers() {
     let text = "The response team restarted the auth database because every connection of its pool was held by one stuck job.";
     let message = of(&[logged(text)]);
     let subject = message.lines().next().unwrap();
-    assert_eq!(subject, "INC-K7QFM log: The response team restarted the auth database because ev…");
-    assert_eq!(subject.chars().count(), 72);
+    assert_eq!(subject, "INC-K7QFM log: The response team restarted the auth database because…");
+    let word = logged(&"database".repeat(10));
+    assert_eq!(of(&[word]).lines().next().unwrap().chars().count(), 72);
     assert!(message.contains(&format!("\n\n    {text}\n\nIncident: INC-K7QFM\n")), "{message}");
 }
 
@@ -61,6 +62,13 @@ fn further_lines_are_kept_and_cannot_pass_for_trailers_comments_or_a_divider() {
     );
     let keys: Vec<String> = trailers(&message).into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["Incident", "Event", "Occurred-At", "Entry"]);
+}
+
+#[test]
+fn several_entries_are_all_told_and_a_list_begins_the_subject_with_words() {
+    let message = of(&[logged("- One [a](https://x.example/1).\n- More."), logged("Two."), event(Action::Acknowledged)]);
+    let body = "    - One [a](https://x.example/1).\n    - More.\n    Two.\n";
+    assert!(message.starts_with(&format!("INC-K7QFM log: One a. More.\n\n{body}\nIncident: ")), "{message}");
 }
 
 #[test]
@@ -77,7 +85,10 @@ fn trailers_repeat_for_each_entry_and_end_with_the_clock() {
 #[test]
 fn what_hosts_act_on_is_inert_in_subject_and_body() {
     let message = of(&[logged("fixes #12 [skip ci]\n@ada closes GH-3")]);
-    assert!(message.starts_with("INC-K7QFM log: fixes # 12 (skip ci)\n\n    fixes # 12 (skip ci)\n    @ ada closes GH- 3\n"), "{message}");
+    assert!(
+        message.starts_with("INC-K7QFM log: fixes # 12 (skip ci)\n\n    fixes # 12 (skip ci)\n\n    @ ada closes GH- 3\n"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -72,6 +72,24 @@ fn a_repeated_hour_is_told_apart_by_its_word() {
 }
 
 #[test]
+fn a_list_code_or_quotation_begins_below_the_head_line_and_is_read_back() {
+    let cases = [
+        ("- a\n  - b\n- 12:00 EST: c", "- 00:10 EST: — Jeff Lee\n  - a\n    - b\n  \\- 12:00 EST: c"),
+        ("2. a", "- 00:10 EST: — Jeff Lee\n\n  2. a"),
+        ("```\n<x>\n```", "- 00:10 EST: — Jeff Lee\n\n  ```\n  <x>\n  ```"),
+        ("> **Closed.** <x>", "- 00:10 EST: — Jeff Lee\n\n  > **Closed.** \\<x>"),
+    ];
+    for (text, wanted) in cases {
+        let entry = Entry { by: Some("Jeff Lee".to_owned()), ..Entry::new(at("00:10"), text) };
+        let written = write_entry(&entry, Zone::default());
+        assert_eq!(written, wanted);
+        assert_eq!(read(&written), Ok(entry));
+    }
+    let by_hand = read("- 00:10 EST: **Acknowledged.** — Jeff Lee\n\n  Took it over.").unwrap();
+    assert_eq!((by_hand.kind, by_hand.text.as_str()), (Some(EntryKind::Acknowledged), "Took it over."));
+}
+
+#[test]
 fn evidence_cannot_end_its_link() {
     assert_eq!(evidence_link("https://x.org/a b(c)|\n- 12:00 EST: y"), "[x.org](https://x.org/a%20b%28c%29%7C%20-%2012:00%20EST:%20y)");
 }
@@ -85,7 +103,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(
-        text in "([ -~\n]|é|—|\\*\\*Closed\\.\\*\\*|\\(logged 00:31\\)|- 12:00 EST: |```\n|<|\\[a\\]\\(http://b\\)){1,30}",
+        text in "([ -~\n]|é|—|\\*\\*Closed\\.\\*\\*|\\(logged 00:31\\)|- 12:00 EST: |```\n|- |> |1\\. |<|\\[a\\]\\(http://b\\)){1,30}",
         kind in proptest::option::of(0..EntryKind::ALL.len()),
         minutes in 0i64..1400,
         later in proptest::option::of(2i64..3000),

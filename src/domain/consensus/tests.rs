@@ -68,6 +68,13 @@ fn the_ask_says_who_was_asked_and_how_long_is_waited() {
 }
 
 #[test]
+fn where_nobody_else_is_there_nobody_was_asked() {
+    let ask = ask("10:15", &[], 15);
+    assert!(ask.text.ends_with("Asked: nobody. Wait: 15 min."), "{}", ask.text);
+    assert_eq!(consensus(&[ask]).ask.unwrap().asked, []);
+}
+
+#[test]
 fn the_wait_is_unmet_until_its_last_minute_or_until_all_have_answered() {
     let mut entries = vec![asked_everybody()];
     let waiting = "the wait is not over until 10:30 EST and Pat Lee and Ada Byron have not answered";
