@@ -73,7 +73,8 @@ impl Session<'_> {
     fn read_listed(&self, place: IncidentPath, pending_rca: bool) -> Listed {
         let path = format!("{}/{INCIDENT_FILE}", place.path);
         let text = match self.store.text(&path) {
-            Ok(text) => text.unwrap_or_default(),
+            Ok(Some(text)) => text,
+            Ok(None) => return Listed { read: Err(broken(1, 1, "the document is not there".to_owned())), place },
             Err(error) => return Listed { read: Err(unreadable(&error)), place },
         };
         let read = self.read_sound(&place, &text, pending_rca);
@@ -108,9 +109,12 @@ impl Session<'_> {
 }
 
 fn unreadable(error: &FileError) -> BrokenFile {
-    let (line, column, message) = match error {
-        FileError::NotUtf8 { line, column, .. } => (*line, *column, "not UTF-8 text".to_owned()),
-        other => (1, 1, other.to_string()),
-    };
+    match error {
+        FileError::NotUtf8 { line, column, .. } => broken(*line, *column, "not UTF-8 text".to_owned()),
+        other => broken(1, 1, other.to_string()),
+    }
+}
+
+fn broken(line: usize, column: usize, message: String) -> BrokenFile {
     BrokenFile { file: INCIDENT_FILE.to_owned(), broken: BrokenDocument { line, column, message } }
 }

@@ -25,10 +25,10 @@ fn first_due(listed: &Listed) -> Option<Timestamp> {
     listed.duties().first().map(|duty| duty.due)
 }
 
-/// What is shown of an incident's duties: all that is missed, else the next.
+/// What is shown of an incident's duties: all that presses, else the next.
 fn shown(listed: &Listed) -> Vec<&Duty> {
-    let missed: Vec<&Duty> = listed.duties().iter().filter(|duty| duty.is_missed()).collect();
-    if missed.is_empty() { listed.duties().iter().take(1).collect() } else { missed }
+    let pressing: Vec<&Duty> = listed.duties().iter().filter(|duty| duty.is_pressing()).collect();
+    if pressing.is_empty() { listed.duties().iter().take(1).collect() } else { pressing }
 }
 
 /// Prints the board as a table that fits the terminal, a row for each thing that is due.

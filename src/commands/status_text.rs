@@ -58,7 +58,7 @@ pub fn text(standing: &Standing<'_>) -> String {
     let kept = standing
         .kept
         .iter()
-        .map(|kept| format!("  {} {}: {}", document.zone().minute(kept.occurred_at), kept.event, kept.entry.first_line()));
+        .map(|kept| format!("  {} {}: {}", near(kept.occurred_at, document.zone(), standing.now), kept.event, kept.entry.first_line()));
     lines.extend(block("kept, not yet in the document", kept.collect()));
     if let Some(ahead) = standing.not_pushed.filter(|ahead| *ahead > 0) {
         let commits = if ahead == 1 { "commit is" } else { "commits are" };

@@ -31,17 +31,22 @@ impl Duty {
         self.state == ClockState::Overdue && !self.name.is_advice()
     }
 
+    /// True when it is overdue and must be said wherever the incident is: a miss, or nobody commands.
+    pub fn is_pressing(&self) -> bool {
+        self.is_missed() || (self.state == ClockState::Overdue && self.name == ClockName::Commander)
+    }
+
     /// False for a rotation that is not due yet: nobody needs to read it.
     pub fn is_worth_saying(&self) -> bool {
         !(matches!(self.name, ClockName::Rotation(_)) && self.state == ClockState::Running)
     }
 
-    /// `in 45 min`, `OVERDUE 12 min`; advice is only past: `12 min ago`.
+    /// `in 45 min`, `OVERDUE 12 min`; advice is only late: `late 12 min`.
     pub fn when(&self) -> String {
         let length = in_words(self.seconds);
         match self.state {
             ClockState::Overdue if self.is_missed() => format!("OVERDUE {length}"),
-            ClockState::Overdue => format!("{length} ago"),
+            ClockState::Overdue => format!("late {length}"),
             _ => format!("in {length}"),
         }
     }
@@ -58,7 +63,7 @@ impl Duty {
     }
 }
 
-/// What is pending, the most urgent first; a second responder and a rotation come when nothing else does.
+/// What is pending, the most urgent first; advice behind what the process sets a deadline for.
 pub fn duties(document: &IncidentDocument, clocks: &Clocks) -> Vec<Duty> {
     let pending = clocks.all().into_iter().filter(|(_, clock)| clock.is_pending());
     let duty = |(name, clock): (ClockName, &Clock)| {
@@ -66,7 +71,7 @@ pub fn duties(document: &IncidentDocument, clocks: &Clocks) -> Vec<Duty> {
         Some(Duty { name, due: clock.due?, state: clock.state, seconds: clock.seconds?, people })
     };
     let mut duties: Vec<Duty> = pending.filter_map(duty).collect();
-    duties.sort_by_key(|duty| (matches!(duty.name, ClockName::SecondResponder | ClockName::Rotation(_)), duty.due));
+    duties.sort_by_key(|duty| (duty.name.is_advice(), duty.due));
     duties
 }
 
@@ -86,5 +91,50 @@ fn who_acts(name: &ClockName, document: &IncidentDocument) -> Vec<Person> {
             let acknowledged = entries.filter(|entry| entry.kind == Some(EntryKind::Acknowledged)).last();
             acknowledged.and_then(|entry| entry.by.as_deref()).map(|name| document.person_named(name)).into_iter().collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+    use crate::document::clock_facts::clock_facts;
+    use crate::document::config::Config;
+    use crate::domain::clocks::clocks;
+
+    fn duties_at(now: &str, header: &str) -> Vec<String> {
+        let text = format!(
+            "---\nid: INC-K7QFM\ntitle: x\n{header}---\n# x\n\n**Status:** x\n**Authors:** Ada Byron\n\n## Timeline\n\n### 2026-11-23\n\n- 00:00 EST: **Acknowledged.** — Ada Byron\n"
+        );
+        let document = IncidentDocument::parse(&text).unwrap();
+        let now = format!("2026-11-23T{now}-05:00").parse().unwrap();
+        let clocks = clocks(&clock_facts(&document, None, &Config::default(), now));
+        let line =
+            |duty: &Duty| format!("{} {} by {}{}", duty.when(), duty.name.words(), duty.who(), if duty.is_pressing() { "!" } else { "" });
+        duties(&document, &clocks).iter().filter(|duty| duty.is_worth_saying()).map(line).collect()
+    }
+
+    const HEADER: &str = "status: acknowledged\nacknowledged_at: 2026-11-23T00:00:30-05:00\n";
+
+    #[test]
+    fn advice_comes_behind_deadlines_and_is_late_and_never_overdue() {
+        assert_eq!(
+            duties_at("00:20:30", HEADER),
+            [
+                "in 1 h 39 min update the live document by the incident commander (none yet)",
+                "late 5 min name an incident commander by the responder who acknowledged, Ada Byron!",
+                "late 5 min alert a second responder by the responder who acknowledged, Ada Byron",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rotation_is_said_once_it_is_due() {
+        let header = format!("{HEADER}commander: Pat Lee <p@example.org>\nresponders:\n  - Ada Byron <a@example.org>\n");
+        assert!(!duties_at("02:59:00", &header).iter().any(|line| line.contains("relieve")));
+        let late = duties_at("03:10:00", &header);
+        assert_eq!(late[0], "OVERDUE 1 h 10 min update the live document by the incident commander, Pat Lee!");
+        assert!(late.contains(&"late 9 min relieve Pat Lee by the incident commander, Pat Lee".to_owned()), "{late:?}");
     }
 }

@@ -20,6 +20,7 @@ mod ack;
 mod assign_ic;
 mod check;
 mod close;
+mod completions;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;
@@ -27,6 +28,10 @@ mod house_rules;
 mod init;
 mod layering;
 mod log;
+mod list;
 mod open;
 mod people;
+mod show;
+mod status;
+mod timeline;
 mod tours;

@@ -8,3 +8,4 @@ pub mod sandbox;
 pub mod snapshot;
 pub mod states;
 pub mod ticking_clock;
+pub mod worked;

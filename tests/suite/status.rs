@@ -1,0 +1,189 @@
+//! `status`: the clocks of one incident, the board, and exit status 3.
+
+use serde_json::Value;
+use snapbox::str;
+
+use crate::harness::json_schema::assert_fits;
+use crate::harness::sandbox::Sandbox;
+
+fn board() -> Sandbox {
+    let sandbox = Sandbox::with_worked_incident();
+    sandbox.put_incident("00001", "open", "2026-11-22T23:50:00-05:00", "reported_at: 2026-11-23T00:10:00-05:00\n");
+    sandbox.put_incident("00002", "closed", "2026-11-20T09:00:00-05:00", "closed_at: 2026-11-20T11:00:00-05:00\nclose_reason: resolved\n");
+    sandbox.put_incident("00003", "closed", "2026-11-20T09:00:00-05:00", "closed_at: 2026-11-20T11:00:00-05:00\nclose_reason: duplicate\n");
+    let done = sandbox.put_incident("00004", "closed", "2026-11-20T09:00:00-05:00", "closed_at: 2026-11-20T11:00:00-05:00\n");
+    sandbox.put(&done, "rca.md", "---\nincident: INC-00004\nstatus: done\ndone_at: 2026-11-21T09:00:00-05:00\n---\n");
+    sandbox
+}
+
+#[test]
+fn one_incident_tells_what_is_due_what_was_missed_and_what_waits() {
+    Sandbox::with_worked_incident().run(&["status"]).shows(str![[r#"
+INC-K7QFM Many errors on Auth service (acknowledged, SEV-2)
+incident commander: Ada Byron <ada@example.org>
+responders: Grace Hopper, Sam Reyes
+business owners: Pat Lee
+document: incidents/2026-11/22-k7qfm-many-errors-on-auth-service/incident.md
+
+due:
+  OVERDUE 1 h 05 min  decide on approval P4X (was due 2026-11-22 23:15 EST): the business owner, Pat Lee
+  in 1 h 52 min       update the live document (by 02:12 EST): the incident commander, Ada Byron
+
+missed, on record:
+  acknowledge the incident: 9 min late (was due 2026-11-22 21:55 EST, done 2026-11-22 22:04 EST)
+  answer inquiry Q7F: 15 min late (was due 2026-11-22 22:35 EST, done 2026-11-22 22:50 EST)
+
+waiting for an answer:
+  approval P4X since 2026-11-22 23:00 EST: "Deploy 4.2.1" — Ada Byron
+  assumption S2M since 2026-11-23 00:05 EST: The pool is too small. — Grace Hopper
+
+"#]]);
+}
+
+#[test]
+fn json_of_one_incident_fits_its_schema() {
+    let status = Sandbox::with_worked_incident().run(&["status", "K7Q", "--json"]).success().json();
+    assert_fits("status", &status);
+    assert_eq!(status["overdue"], 1);
+    assert_eq!(status["due"][0]["clock"], "approval");
+    assert_eq!(status["due"][0]["people"][0]["name"], "Pat Lee");
+    assert_eq!(status["open"]["approvals"][0]["ref"], "P4X");
+    assert_eq!(status["not_pushed"], Value::Null);
+}
+
+#[test]
+fn the_board_has_the_most_urgent_first() {
+    let sandbox = board();
+    sandbox.run(&["status"]).shows(str![[r#"
+Id         Status        Sev    Title                        Due                 What                      Who acts
+INC-K7QFM  acknowledged  SEV-2  Many errors on Auth service  OVERDUE 1 h 05 min  decide on approval P4X    the business owner, Pat Lee
+INC-00001  open          -      Incident 00001               in 5 min            acknowledge the incident  the on-call engineer
+INC-00002  closed        -      Incident 00002               in 23 h 39 min      finish the RCA            the response team
+
+"#]]);
+    let rows = sandbox.run(&["status", "--json"]).json();
+    assert_fits("status", &rows);
+    let ids: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["INC-K7QFM", "INC-00001", "INC-00002"]);
+}
+
+#[test]
+fn with_one_open_incident_the_pending_rca_of_another_is_noted() {
+    let sandbox = Sandbox::with_worked_incident();
+    sandbox.put_incident("00002", "closed", "2026-11-20T09:00:00-05:00", "closed_at: 2026-11-20T11:00:00-05:00\nclose_reason: resolved\n");
+    let status = sandbox.run(&["status"]);
+    assert!(status.stdout.starts_with("INC-K7QFM Many errors"));
+    assert_eq!(status.stderr, "also INC-00002 (closed): finish the RCA in 23 h 39 min\n");
+    assert!(sandbox.run(&["status", "--json"]).json().is_array());
+}
+
+#[test]
+fn overdue_exits_with_3_only_when_asked() {
+    let sandbox = Sandbox::with_worked_incident();
+    sandbox.run(&["status"]).status_is(0);
+    sandbox.run(&["status", "--fail-overdue"]).status_is(3);
+    sandbox.run(&["status", "K7Q", "--fail-overdue", "--json"]).status_is(3);
+}
+
+#[test]
+fn advice_that_is_late_fails_nothing() {
+    let sandbox = Sandbox::adopted();
+    sandbox.put_incident("00001", "acknowledged", "2026-11-22T23:00:00-05:00", "acknowledged_at: 2026-11-22T23:10:00-05:00\n");
+    sandbox.at("2026-11-23T05:20:00Z");
+    let status = sandbox.run(&["status", "--fail-overdue"]).status_is(0);
+    status.shows(str![[r#"
+INC-00001 Incident 00001 (acknowledged, severity unset)
+incident commander: none yet
+responders: none
+business owners: none
+document: incidents/2026-11/20-00001-incident-00001/incident.md
+
+due:
+  in 40 min    update the live document (by 01:00 EST): the incident commander (none yet)
+  late 55 min  name an incident commander (was due 2026-11-22 23:25 EST, advice): the responder who acknowledged
+  late 55 min  alert a second responder (was due 2026-11-22 23:25 EST, advice): the responder who acknowledged
+
+"#]]);
+}
+
+#[test]
+fn an_overdue_rca_is_overdue() {
+    let sandbox = Sandbox::adopted();
+    sandbox.put_incident("00002", "closed", "2026-11-18T09:00:00-05:00", "closed_at: 2026-11-18T11:00:00-05:00\nclose_reason: resolved\n");
+    sandbox.run(&["status", "--fail-overdue"]).shows(str![[r#"
+Id         Status  Sev  Title           Due               What            Who acts
+INC-00002  closed  -    Incident 00002  OVERDUE 2 d 23 h  finish the RCA  the response team
+--- exit status 3
+
+"#]]);
+    sandbox.run(&["status", "00002"]).shows(str![[r#"
+INC-00002 Incident 00002 (closed, severity unset)
+incident commander: none yet
+responders: none
+business owners: none
+document: incidents/2026-11/20-00002-incident-00002/incident.md
+
+due:
+  OVERDUE 3 d  finish the RCA (was due 2026-11-19 23:59 EST): the response team
+
+"#]]);
+}
+
+#[test]
+fn without_any_incident_the_board_is_empty() {
+    let sandbox = Sandbox::adopted();
+    sandbox.run(&["status", "--fail-overdue"]).shows(str![[r#"
+--- stderr
+no incident is open, and nothing is due
+
+"#]]);
+    assert_eq!(sandbox.run(&["status", "--json"]).json(), serde_json::json!([]));
+}
+
+#[test]
+fn what_cannot_be_read_is_on_the_board_and_fails() {
+    let sandbox = Sandbox::adopted();
+    sandbox.put("incidents/2026-11/19-bbbbb-broken", "incident.md", "no front matter\n");
+    sandbox.run(&["status", "--fail-overdue"]).shows(str![[r#"
+Id         Status          Sev  Title   Due  What  Who acts
+INC-AAAAA  cannot be read  -    broken  -    -     -
+--- stderr
+warning: INC-AAAAA: cannot read incidents/2026-11/19-aaaaa-broken/incident.md:1:1: there is no front matter: the first line must be `---`
+--- exit status 3
+
+"#]]);
+    let rows = sandbox.run(&["status", "--json"]).json();
+    assert_fits("status", &rows);
+    sandbox.run(&["status", "BBBBB"]).shows(str![[r#"
+--- stderr
+error: INC-AAAAA: cannot read incidents/2026-11/19-aaaaa-broken/incident.md:1:1: there is no front matter: the first line must be `---`
+hint: ${EDITOR:-vi} +1 incidents/2026-11/19-aaaaa-broken/incident.md
+--- exit status 1
+
+"#]]);
+}
+
+#[test]
+fn what_is_kept_is_counted() {
+    let sandbox = Sandbox::with_worked_incident();
+    sandbox.git(&["checkout", "--quiet", "--detach"]).success();
+    sandbox.run(&["log", "INC-K7QFM", "The pool is empty."]).status_is(75);
+    let status = sandbox.run(&["status", "--json", "K7Q"]).json();
+    assert_eq!(status["kept"], 1);
+    let text = sandbox.run(&["status"]).stdout;
+    assert!(text.contains("kept, not yet in the document:\n  00:20 EST log: The pool is empty.\n"), "{text}");
+    let timeline = sandbox.run(&["timeline", "--kind", "opened"]);
+    assert_eq!(timeline.stderr, "warning: 1 entry is kept and not yet in the document: the next command that can commits it\n");
+}
+
+#[test]
+fn what_is_not_pushed_is_not_live() {
+    let sandbox = Sandbox::with_worked_incident();
+    sandbox.git(&["init", "--quiet", "--bare", "../there"]).success();
+    sandbox.git(&["remote", "add", "origin", "../there"]).success();
+    sandbox.git(&["push", "--quiet", "-u", "origin", "main"]).success();
+    assert_eq!(sandbox.run(&["status", "K7Q", "--json"]).json()["not_pushed"], 0);
+    sandbox.run(&["log", "The pool is empty."]).success();
+    let text = sandbox.run(&["status"]).stdout;
+    assert!(text.ends_with("\n\n1 commit is not pushed yet, so not live: git push\n"), "{text}");
+}
