@@ -31,6 +31,7 @@ mod list;
 mod log;
 mod open;
 mod people;
+mod schemas;
 mod show;
 mod status;
 mod timeline;
