@@ -37,7 +37,7 @@ impl Session<'_> {
                 let list = several.iter().fold(String::new(), |list, folder| list + &line(folder));
                 let first = several.first().map_or_else(String::new, |folder| folder.incident.id().to_string());
                 let message = format!("{} incidents have an action item `{name}`:{list}", several.len());
-                Err(CommandError::usage("which-incident", message).with_hint(format!("name one with -i {first}")))
+                Err(CommandError::refused("which-incident", message).with_hint(format!("name one with -i {first}")))
             }
         }
     }

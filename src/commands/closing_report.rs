@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::commands::answer::Answer;
 use crate::commands::change::Outcome;
 use crate::commands::incident_choice::{Candidate, Possible, Target, any};
-use crate::commands::report_rules::{ReportWish, finish, to_write, write};
+use crate::commands::report_rules::{ReportWish, finish, needs_none, to_write, write};
 use crate::commands::session::{Session, known_people};
 use crate::context::Context;
 use crate::document::report::Report;
@@ -127,8 +127,12 @@ fn next(report: Report, id: &str, is_done: bool, has_rca: bool) -> String {
     }
 }
 
+/// When the RCA is due, if one is.
 fn due(session: &Session<'_>, outcome: &Outcome) -> Option<Timestamp> {
     let document = &outcome.folder.incident;
+    if needs_none(document).is_some() {
+        return None;
+    }
     let closed_at = document.header().instant(Key::ClosedAt)?;
     Some(end_of_next_business_day(closed_at, document.zone(), session.config.extra_holidays()))
 }

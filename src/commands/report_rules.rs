@@ -164,7 +164,7 @@ fn parts_unmet(folder: &Folder, wish: &ReportWish) -> Vec<String> {
     let reopened = is_due(wish.report, folder).then(|| "the incident was reopened since".to_owned());
     let mut parts: Vec<String> = to_write(folder, wish).into_iter().map(|gap| gap.part).filter(|part| !part.is_empty()).collect();
     parts.dedup();
-    let parts = (!parts.is_empty()).then(|| format!("to write: {}", parts.join(", ")));
+    let parts = (!parts.is_empty()).then(|| format!("prompts or gaps in {}", parts.join(", ")));
     reopened.into_iter().chain(parts).collect()
 }
 

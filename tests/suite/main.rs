@@ -17,6 +17,7 @@
 )]
 
 mod ack;
+mod action;
 mod assign_ic;
 mod check;
 mod close;
@@ -35,4 +36,6 @@ mod schemas;
 mod show;
 mod status;
 mod timeline;
+mod postmortem;
+mod rca;
 mod tours;

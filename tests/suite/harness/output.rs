@@ -39,6 +39,12 @@ impl Output {
         self
     }
 
+    /// The same result without the lines of a git diff that name blobs: they differ with every id.
+    pub fn without_blobs(mut self) -> Self {
+        self.printed = self.printed.lines().filter(|line| !line.starts_with("index ")).map(|line| format!("{line}\n")).collect();
+        self
+    }
+
     /// Compares the printable value with an inline snapshot.
     #[track_caller]
     pub fn shows(&self, expected: impl IntoData) {

@@ -129,9 +129,9 @@ fn ids_in(text: &str) -> impl Iterator<Item = String> {
     written.chain(folders)
 }
 
-/// References where the format puts them: in a bold kind, in a cell or after a strike, as a JSON value.
+/// References where the format puts them: in a bold kind, in a cell or after a strike, in an entry about one, as a JSON value.
 fn references_in(text: &str) -> impl Iterator<Item = String> {
-    let marks = ["** ", "| ", "|", "~~", "\"ref\": \"", "\"ref\":\""];
+    let marks = ["** ", "Action item ", "| ", "|", "~~", "\"ref\": \"", "\"ref\":\""];
     let bold =
         text.lines().filter_map(|line| line.split_once("**")?.1.split_once(".**")?.0.rsplit_once(' ').map(|(_, word)| word.to_owned()));
     let marked =
