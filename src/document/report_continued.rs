@@ -142,3 +142,6 @@ fn with_prompt(text: &str, document: &IncidentDocument, reopened: &Entry) -> Str
     let eol = line_end(text);
     format!("{}{eol}{eol}{prompt}{eol}{eol}{tail}", head.trim_end())
 }
+
+#[cfg(test)]
+mod tests;

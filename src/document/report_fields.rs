@@ -172,3 +172,6 @@ fn times(document: &IncidentDocument) -> Vec<TimeFields> {
     known.sort_by_key(|(_, at)| *at);
     known.into_iter().map(|(what, at)| TimeFields { what: what.to_owned(), at: document.zone().date_minute(at) }).collect()
 }
+
+#[cfg(test)]
+mod tests;

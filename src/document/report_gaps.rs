@@ -140,3 +140,6 @@ fn is_empty(content: &str) -> bool {
         }
     })
 }
+
+#[cfg(test)]
+mod tests;
