@@ -128,7 +128,7 @@ Logins failed for 70 minutes.
 - 00:14 EST: **Mitigated.** Switched logins to the standby. (60 % restored, operational) — Grace Hopper
 - 00:14 EST: **Resolved.** The pool has its old size again. — Grace Hopper
 - 00:14 EST: **Outage end.**
-- 00:16 EST: **Closed.** Resolved. By force: everybody is asleep. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
+- 00:16 EST: **Closed.** By force: everybody is asleep. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 - 00:16 EST: **Incident end.**
 
 ## Root Causes
@@ -201,7 +201,7 @@ diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md 
 +++ b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
 @@ -62,4 +62,5 @@ Logins failed for 70 minutes.
  - 00:14 EST: **Resolved.** The pool has its old size again. — Grace Hopper
- - 00:16 EST: **Closed.** Resolved. By force: everybody is asleep. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
+ - 00:16 EST: **Closed.** By force: everybody is asleep. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 +- 00:17 EST: Wrote the postmortem draft: [postmortem.md](postmortem.md) — Grace Hopper
  
  ## Root Causes
@@ -330,7 +330,7 @@ next: qpp-incident rca INC-AAAAA
     let done = edited.replace("status: 'draft' # until Friday\n", "status: done # until Friday\ndone_at: 2026-11-23T00:18:10-05:00\n");
     assert_eq!(sandbox.read(&path), done);
     sandbox.git(&["log", "-2", "--format=%s", "--name-only"]).shows(str![[r#"
-INC-AAAAA postmortem-done: The postmortem is done: [postmortem.md](post…
+INC-AAAAA postmortem-done: The postmortem is done:…
 
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
@@ -395,7 +395,7 @@ next: complete it in your editor, then qpp-incident postmortem INC-AAAAA --done
 
 "#]]);
     sandbox.git(&["show", "--format=%s", "-U1", "--", &postmortem_of(&sandbox, &id)]).success().without_blobs().shows(str![[r#"
-INC-AAAAA postmortem: Continued the postmortem draft: [postmortem.md](p…
+INC-AAAAA postmortem: Continued the postmortem draft:…
 
 diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
 --- a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
@@ -419,7 +419,7 @@ diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.m
 +- 00:22 EST: Found a second pool. — Grace Hopper
 +- 00:23 EST: **Resolved.** Both pools have their old size. — Grace Hopper
 +- 00:23 EST: **Outage end.**
-+- 00:24 EST: **Closed.** Resolved. By force: it is late. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
++- 00:24 EST: **Closed.** By force: it is late. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 +- 00:24 EST: **Incident end.**
  
 
