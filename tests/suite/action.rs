@@ -8,7 +8,7 @@ use crate::harness::snapshot::assert_snapshot;
 fn table(sandbox: &Sandbox, path: &str) -> String {
     let text = sandbox.redacted(&sandbox.read(path));
     let section = text.split_once("## Action Items\n\n").unwrap().1;
-    section.lines().take_while(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect()
+    section.split_inclusive('\n').take_while(|line| line.starts_with('|')).collect()
 }
 
 fn closed_with_postmortem() -> (Sandbox, String) {

@@ -41,7 +41,7 @@ impl Output {
 
     /// The same result without the lines of a git diff that name blobs: they differ with every id.
     pub fn without_blobs(mut self) -> Self {
-        self.printed = self.printed.lines().filter(|line| !line.starts_with("index ")).map(|line| format!("{line}\n")).collect();
+        self.printed = self.printed.split_inclusive('\n').filter(|line| !line.starts_with("index ")).collect();
         self
     }
 
