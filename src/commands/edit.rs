@@ -164,7 +164,12 @@ impl Work<'_> {
         let environment = &self.session.context.environment;
         match args.from.as_deref() {
             Some(from) if from.as_os_str() == "-" => Ok(read_piped()?.unwrap_or_default()),
-            Some(from) => Ok(read_named(&environment.current_folder.join(from))?),
+            Some(from) => {
+                let from = environment.current_folder.join(from);
+                let text = read_named(&from)?;
+                self.scratch = Some(from).filter(|from| self.session.store.is_scratch(from)); // gone once it is saved
+                Ok(text)
+            }
             None => {
                 let editor = Editor::choose(environment.get("VISUAL"), environment.get("EDITOR"))?;
                 let scratch = match self.scratch.take() {

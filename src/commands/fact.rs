@@ -126,9 +126,11 @@ pub fn fact_set(document: &IncidentDocument, key: Key, value: &NewValue, reason:
             let old = document.header().text(key).map(str::to_owned);
             (old, text.clone(), vec![text.clone().map_or(Change::Remove(key), |text| Change::Set(key, text))])
         }
-        NewValue::Instant(_) if reason.is_none() => {
+        NewValue::Instant(at) if reason.is_none() => {
             let message = format!("`{key}` is an instant, which changes with a reason only");
-            return Err(Refusal::rule("reason-missing", message, Some("--reason \"why it was wrong, and how you know\"")));
+            let words = at.map(|at| instant_words(at, document.zone())).unwrap_or_default();
+            let hint = format!("qpp-incident set {} '{key}={words}' --reason \"why it was wrong, and how you know\"", document.id());
+            return Err(Refusal::rule("reason-missing", message, Some(&hint)));
         }
         NewValue::Instant(at) => {
             let zone = document.zone();

@@ -84,7 +84,7 @@ fn severity(config: &Config, value: &str) -> Result<String, CommandError> {
     }
     value.parse::<Severity>().map(|severity| severity.to_string()).map_err(|error| {
         let digit = value.chars().find(char::is_ascii_digit).map_or(3, |digit| digit.to_digit(10).unwrap_or(3));
-        CommandError::usage("severity", error.to_string()).with_hint(format!("qpp-incident set severity=SEV-{}", digit.clamp(1, 5)))
+        CommandError::refused("severity", error.to_string()).with_hint(format!("qpp-incident set severity=SEV-{}", digit.clamp(1, 5)))
     })
 }
 
@@ -94,7 +94,7 @@ fn privacy(value: &str) -> Result<String, CommandError> {
         return Ok(typed);
     }
     let near = nearest(&typed, PRIVACY).unwrap_or("unknown");
-    Err(CommandError::usage("privacy", format!("`{value}` says nothing of privacy: it is affected, none or unknown"))
+    Err(CommandError::refused("privacy", format!("`{value}` says nothing of privacy: it is affected, none or unknown"))
         .with_hint(format!("qpp-incident set privacy={near}")))
 }
 

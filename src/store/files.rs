@@ -118,6 +118,14 @@ impl Store {
         prepared.place().map(drop)
     }
 
+    /// True for a file that [`Store::write_scratch`] has made.
+    pub fn is_scratch(&self, path: &Path) -> bool {
+        let folder = self.git_dir().join("qpp-incident").join("edit");
+        path.parent()
+            .and_then(|parent| parent.canonicalize().ok())
+            .is_some_and(|parent| folder.canonicalize().is_ok_and(|own| own == parent))
+    }
+
     /// Removes a scratch file; one that is gone already is no error.
     pub fn remove_scratch(&self, path: &Path) {
         let _gone_already = fs::remove_file(path);

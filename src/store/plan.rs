@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use git2::Oid;
 
 use crate::document::broken::{BrokenDocument, BrokenFile};
-use crate::document::commit_message::{hand_edit_message, message};
+use crate::document::commit_message::{CLOCK_SUPPLIED, hand_edit_message, message};
 use crate::document::decision::Decision;
 use crate::document::edit::insert_entry;
 use crate::document::entry_line::write_entry;
@@ -169,7 +169,8 @@ impl Plan {
     fn message(&self, told: &Told, files: &[&str]) -> String {
         let incident = &self.folder.incident;
         if told.events.is_empty() {
-            return hand_edit_message(&incident.id(), files);
+            let clock = if told.clock_supplied { format!("{}: {}\n", CLOCK_SUPPLIED.0, CLOCK_SUPPLIED.1) } else { String::new() };
+            return hand_edit_message(&incident.id(), files) + &clock;
         }
         let zone = incident.zone();
         let lines: Vec<String> = told.events.iter().map(|event| entry_line(incident, &event.entry(zone))).collect();
