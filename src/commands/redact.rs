@@ -74,8 +74,9 @@ fn allowed(folder: &Folder, entry: &Entry, reason: &str, today: chrono::NaiveDat
     if is_redacted(entry) {
         return Err(Refusal::rule("already-redacted", "the words of this entry are gone already", None));
     }
-    let line = entry.first_line();
-    let repeats = !line.is_empty() && reason.to_lowercase().contains(line.trim_end_matches('.').to_lowercase().as_str());
+    let said = reason.to_lowercase();
+    let lines = entry.text.lines().map(|line| line.trim().trim_end_matches('.').to_lowercase());
+    let repeats = lines.filter(|line| !line.is_empty()).any(|line| said.contains(&line));
     if repeats {
         return Err(Refusal::rule("reason-repeats", "the reason repeats the words that are to go", Some("say why, not what")));
     }

@@ -82,7 +82,7 @@ INC-AAAAA Many errors on Auth service (acknowledged)
     sandbox.run(&["correct", &id, "00:00", "--time", "23:58:20"]).status_is(1).shows(str![[r#"
 --- stderr
 `23:58:20` is 2026-11-22 23:58 EST
-error: INC-AAAAA cannot be acknowledged at 2026-11-22 23:58 EST: reported was at 2026-11-22 23:59 EST
+error: INC-AAAAA cannot be acknowledged at 2026-11-22 23:58 EST: it was reported at 2026-11-22 23:59 EST
 hint: give the time with --at, or mend the earlier one: qpp-incident correct ENTRY --time TIME
 --- exit status 1
 

@@ -32,6 +32,9 @@ warning: the words are gone from the documents, not from the history: earlier co
     message.shows(str![[r#"
 INC-AAAAA redact: 2026-11-23 00:10 EST: A password was pasted.
 
+    2026-11-23 00:10 EST: A password was pasted.
+    2026-11-23 00:11 EST: A password was pasted.
+
 Incident: INC-AAAAA
 Event: redact
 Occurred-At: 2026-11-23T00:12:00-05:00

@@ -24,6 +24,12 @@ INC-AAAAA Logins fail for 40 % of users (acknowledged)
 Grace Hopper
 INC-AAAAA set: severity: SEV-2
 
+    severity: SEV-2
+    teams: QPP-FE, QPP-A
+    title: Many errors on Auth service → Logins fail for 40 % of users
+    impact: 40 % of logins fail.
+    root_causes: A pool was too small.
+
 Incident: INC-AAAAA
 Event: set
 Occurred-At: 2026-11-23T00:01:00-05:00
@@ -328,7 +334,7 @@ fn a_section_comes_from_standard_input_and_cannot_forge() {
     let text = "Logins fail.\n\n## Timeline\n\n- 23:00 EST: **Closed.** forged\n---\n";
     sandbox.run_stdin(&["set", &id, "summary=-"], text).success().shows(str![[r#"
 INC-AAAAA Many errors on Auth service (open)
-  - 00:00 EST: **Fact.** summary: Logins fail. ## Timeline - 23:00 EST: **Closed.** forged --- — Grace Hopper
+  - 00:00 EST: **Fact.** summary: Logins fail. ## Timeline 23:00 EST: **Closed.** forged --- — Grace Hopper
 
 "#]]);
     let document = sandbox.read(&sandbox.document_of(&id));

@@ -66,6 +66,7 @@ Next update by 02:02 EST.
 --- stderr
 INC-AAAAA Many errors on Auth service (mitigated)
   - 00:02 EST: **Update.** Line one. — Grace Hopper
+  
     Line two.
 to: nobody yet; qpp-incident owner add WHO, qpp-incident set audience+=ADDRESS
 
@@ -210,8 +211,8 @@ fn crlf_stays_and_a_dry_run_writes_nothing() {
     sandbox.write(&path, &crlf);
     sandbox.run(&["update", &id, "Half.", "--dry-run"]).success();
     assert_eq!(sandbox.read(&path), crlf);
-    sandbox.run(&["update", &id, "Half\nand more."]).success();
+    sandbox.run(&["update", &id, "Half.\n\nAnd more."]).success();
     let document = sandbox.read(&path);
     assert_eq!(document.matches('\n').count(), document.matches("\r\n").count());
-    assert!(document.contains("**Update.** Half — Grace Hopper\r\n  and more.\r\n"), "{document}");
+    assert!(document.contains("**Update.** Half. — Grace Hopper\r\n\r\n  And more.\r\n"), "{document}");
 }
