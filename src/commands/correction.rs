@@ -6,7 +6,7 @@
 
 use crate::commands::fact::{NewValue, entry_of, event_of, fact_set};
 use crate::commands::moves;
-use crate::document::entry_name::{full_name, minute_name};
+use crate::document::entry_name::{distinct_name, full_name, minute_name};
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
@@ -28,7 +28,8 @@ pub fn correct(document: &IncidentDocument, index: usize, correction: &Correctio
         let hint = format!("qpp-incident log {} \"…\" records what did happen", document.id());
         return Err(Refusal::rule("already-void", message, Some(&hint)));
     }
-    let mut actions = vec![Action::Corrected { entry: full_name(entry, zone), correction: correction.clone() }];
+    let name = distinct_name(document.timeline(), index, zone).unwrap_or_default();
+    let mut actions = vec![Action::Corrected { entry: name, correction: correction.clone() }];
     match correction {
         Correction::Text(text) if *text == entry.text => {
             return Err(Refusal::rule("same-text", format!("{} says that already", full_name(entry, zone)), None));

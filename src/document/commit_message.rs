@@ -26,7 +26,8 @@ pub const CLOCK_SUPPLIED: (&str, &str) = ("Clock", "supplied");
 pub fn message(id: &IncidentId, events: &[Event], entry_lines: &[String], zone: Zone, clock_supplied: bool) -> String {
     let (name, text) = events.first().map_or(("edit", String::new()), |event| (event.name(), subject_text(event, zone)));
     let text = inert(&tidy(&text));
-    let whole = format!("{id} {name}: {}", first_line(&text));
+    // The command's own name may be a closing word too: `resolve: https://…/issues/3`.
+    let whole = format!("{id} {}", inert(&format!("{name}: {}", first_line(&text))));
     let subject = cut_at_word(whole.trim_end(), SUBJECT_LENGTH);
     let further = further_texts(events, zone);
     let mut message = format!("{subject}\n");

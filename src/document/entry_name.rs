@@ -10,6 +10,9 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::text::cut;
 use crate::domain::zone::Zone;
 
+/// How many characters of an entry's first line its name quotes, where that is enough.
+const FEWEST_WORDS: usize = 40;
+
 /// Why a name means no single entry.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EntryNameError {
@@ -119,14 +122,43 @@ fn nearest(timeline: &Timeline, wanted: &Wanted<'_>, zone: Zone) -> Option<Strin
 
 /// What an entry begins with, for people: its first words, or its kind where it has none.
 pub fn first_words(entry: &Entry) -> String {
-    let line = entry.first_line();
-    let words = if line.is_empty() { entry.kind.map_or("", EntryKind::word).to_owned() } else { line };
-    cut(&words, 40).replace('"', "'")
+    cut(&first_line(entry), FEWEST_WORDS)
 }
 
-/// `2026-11-23 00:10 EST "Restarted the auth database."`: how a correction names what it corrects.
+fn first_line(entry: &Entry) -> String {
+    let line = entry.first_line();
+    let words = if line.is_empty() { entry.kind.map_or("", EntryKind::word).to_owned() } else { line };
+    words.replace('"', "'")
+}
+
+/// `2026-11-23 00:10 EST "Restarted the auth database."`: how a message names an entry.
 pub fn full_name(entry: &Entry, zone: Zone) -> String {
-    format!("{} \"{}\"", zone.date_minute(entry.at), first_words(entry))
+    quoting(entry, zone, FEWEST_WORDS)
+}
+
+fn quoting(entry: &Entry, zone: Zone, most: usize) -> String {
+    format!("{} \"{}\"", zone.date_minute(entry.at), cut(&first_line(entry), most))
+}
+
+/// How a correction names the entry that it corrects: [`full_name`], with more of its words where another entry of that minute
+/// begins with the same ones.
+pub fn distinct_name(timeline: &Timeline, index: usize, zone: Zone) -> Option<String> {
+    let entry = &timeline.entries.get(index)?.entry;
+    let others = || timeline.entries.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, found)| &found.entry);
+    let lengths = std::iter::successors(Some(FEWEST_WORDS), |length| Some(length * 2)).take(5).chain([usize::MAX]);
+    let names = lengths.map(|most| quoting(entry, zone, most));
+    names
+        .into_iter()
+        .find(|name| !others().any(|other| after_name(name, other, zone).is_some()))
+        .or_else(|| Some(quoting(entry, zone, usize::MAX)))
+}
+
+/// What follows the name of an entry in a text that begins with it, however much of the entry's first line is quoted there.
+pub fn after_name<'text>(text: &'text str, entry: &Entry, zone: Zone) -> Option<&'text str> {
+    let (quoted, rest) = text.strip_prefix(&format!("{} \"", zone.date_minute(entry.at)))?.split_once('"')?;
+    let line = first_line(entry);
+    let is_start = |part: &str| !part.is_empty() && line.starts_with(part);
+    (quoted == line || quoted.strip_suffix('…').is_some_and(is_start)).then_some(rest)
 }
 
 /// Marks the entries that a later `Void` names.
@@ -135,7 +167,7 @@ pub fn mark_void(timeline: &mut Timeline, zone: Zone) {
         timeline.entries.iter().filter(|entry| entry.entry.kind == Some(EntryKind::Void)).map(|entry| entry.entry.text.clone()).collect();
     for text in voids {
         let named =
-            |entry: &&mut TimelineEntry| entry.entry.kind != Some(EntryKind::Void) && text.starts_with(&full_name(&entry.entry, zone));
+            |entry: &&mut TimelineEntry| entry.entry.kind != Some(EntryKind::Void) && after_name(&text, &entry.entry, zone).is_some();
         if let Some(entry) = timeline.entries.iter_mut().filter(|entry| !entry.void).find(named) {
             entry.void = true;
         }
@@ -189,5 +221,20 @@ mod tests {
         mark_void(&mut timeline, Zone::default());
         let void: Vec<bool> = timeline.entries.iter().map(|entry| entry.void).collect();
         assert_eq!(void, [false, false, false, true, false]);
+    }
+
+    #[test]
+    fn entries_of_a_minute_that_begin_alike_are_named_by_more_of_their_words() {
+        let words = "Restarted the auth database server number";
+        let text =
+            format!("## Timeline\n\n### 2026-11-22\n\n- 00:10 EST: {words} one\n- 00:10 EST: {words} two\n- 00:11 EST: {words} two\n");
+        let timeline = Timeline::read(&text, &Outline::read(&text, 0), Zone::default(), &|_| false);
+        let name = |index: usize| distinct_name(&timeline, index, Zone::default()).unwrap();
+        assert_eq!(name(1), format!("2026-11-22 00:10 EST \"{words} two\""));
+        assert_eq!(name(2), "2026-11-22 00:11 EST \"Restarted the auth database server numb…\"");
+        let text = format!("{text}- 00:12 EST: **Void.** {}: wrong.\n", name(1));
+        let mut timeline = Timeline::read(&text, &Outline::read(&text, 0), Zone::default(), &|_| false);
+        mark_void(&mut timeline, Zone::default());
+        assert_eq!(timeline.entries.iter().map(|entry| entry.void).collect::<Vec<_>>(), [false, true, false, false]);
     }
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::document::code::{code_ranges, fence, fenced_lines};
+
 /// Where a text will stand, which decides what its first line could forge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -10,6 +12,13 @@ enum Place {
     Entry,
     /// At the start of a line: the first line is like any other.
     Prose,
+}
+
+impl Place {
+    /// The first line that may begin a block.
+    fn first_block(self) -> usize {
+        usize::from(self == Self::Entry)
+    }
 }
 
 /// A text as it stands in a timeline entry, its lines not yet indented.
@@ -42,7 +51,7 @@ pub fn unescape_prose(text: &str) -> String {
 
 fn escape(text: &str, place: Place) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
-    let fenced = fenced_lines(&lines, place);
+    let fenced = fenced_lines(&lines, place.first_block());
     let led: Vec<String> = lines
         .iter()
         .enumerate()
@@ -58,7 +67,7 @@ fn escape(text: &str, place: Place) -> String {
 fn unescape(text: &str, place: Place) -> String {
     let text = restore_angles(text, place);
     let lines: Vec<&str> = text.split('\n').collect();
-    let fenced = fenced_lines(&lines, place);
+    let fenced = fenced_lines(&lines, place.first_block());
     let lines: Vec<String> = lines
         .iter()
         .enumerate()
@@ -108,131 +117,17 @@ fn looks_like_entry(rest: &str) -> bool {
     after.starts_with(|c: char| c.is_ascii_digit()) && characters.next() == Some(':')
 }
 
-/// A fence's character and length, if the line opens one.
-fn fence(line: &str) -> Option<(char, usize)> {
-    let line = line.trim_start_matches(' ');
-    let mark = line.chars().next().filter(|c| *c == '`' || *c == '~')?;
-    let info = line.trim_start_matches(mark);
-    let length = line.len() - info.len();
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
-}
-
-/// Which lines stand in a fence that is closed. An open fence is none: its first line gets escaped.
-fn fenced_lines(lines: &[&str], place: Place) -> Vec<bool> {
-    let mut fenced = vec![false; lines.len()];
-    let mut index = usize::from(place == Place::Entry);
-    while let Some(line) = lines.get(index) {
-        let Some((mark, length)) = fence(line) else {
-            index += 1;
-            continue;
-        };
-        let closes = |line: &&str| {
-            let line = line.trim();
-            line.len() >= length && line.chars().all(|c| c == mark)
-        };
-        let Some(inside) = lines.get(index + 1..).and_then(|rest| rest.iter().position(closes)) else {
-            index += 1;
-            continue;
-        };
-        let last = index + 1 + inside;
-        fenced.iter_mut().take(last + 1).skip(index).for_each(|flag| *flag = true);
-        index = last + 1;
-    }
-    fenced
-}
-
-/// The byte ranges of fenced blocks and of code spans, in which a backslash is a backslash.
-///
-/// # Source
-/// `CommonMark` 0.31 §6.1: a span opens with a run of backticks and closes with the next run of the same length,
-/// within one paragraph.
-fn code_ranges(text: &str, place: Place) -> Vec<Range<usize>> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let fenced = fenced_lines(&lines, place);
-    let mut ranges = Vec::new();
-    let mut paragraph: Option<Range<usize>> = None;
-    let mut start = 0;
-    for (line, in_fence) in lines.iter().zip(fenced) {
-        let end = start + line.len();
-        if in_fence {
-            ranges.push(start..end);
-        }
-        if in_fence || line.trim().is_empty() {
-            ranges.extend(paragraph.take().map(|range| sure_spans(text, range)).unwrap_or_default());
-        } else {
-            paragraph = Some(paragraph.map_or(start, |range| range.start)..end);
-        }
-        start = end + 1;
-    }
-    ranges.extend(paragraph.map(|range| sure_spans(text, range)).unwrap_or_default());
-    ranges
-}
-
 /// The code ranges of a text as it stands in a section: what is written there is shown as it is.
 pub fn code_in_prose(text: &str) -> Vec<Range<usize>> {
-    code_ranges(text, Place::Prose)
-}
-
-/// The spans of a paragraph that lie within one line and are spans for that line alone too. A span over several lines may
-/// be none: HTML and lists at the start of a line end the paragraph.
-fn sure_spans(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let mut start = paragraph.start;
-    let mut in_lines = Vec::new();
-    for line in text.get(paragraph.clone()).unwrap_or_default().split('\n') {
-        in_lines.extend(code_spans(text, start..start + line.len()));
-        start += line.len() + 1;
-    }
-    let mut spans = code_spans(text, paragraph);
-    spans.retain(|span| in_lines.binary_search_by_key(&(span.start, span.end), |other| (other.start, other.end)).is_ok());
-    spans
-}
-
-fn code_spans(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let base = paragraph.start;
-    let runs = backtick_runs(text.get(paragraph).unwrap_or_default());
-    let mut spans = Vec::new();
-    let mut index = 0;
-    while let Some(open) = runs.get(index) {
-        let closing = runs.iter().enumerate().skip(index + 1).find(|(_, run)| run.range.len() == open.range.len());
-        match closing {
-            Some((at, close)) if !open.escaped => {
-                spans.push(base + open.range.start..base + close.range.end);
-                index = at + 1;
-            }
-            _ => index += 1,
-        }
-    }
-    spans
-}
-
-struct BacktickRun {
-    range: Range<usize>,
-    /// A backslash stands before it: it cannot open a span, though it can close one.
-    escaped: bool,
-}
-
-fn backtick_runs(paragraph: &str) -> Vec<BacktickRun> {
-    let bytes = paragraph.as_bytes();
-    let mut runs: Vec<BacktickRun> = Vec::new();
-    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'`') {
-        match runs.last_mut() {
-            Some(run) if run.range.end == at => run.range.end = at + 1,
-            _ => {
-                let before = paragraph.get(..at).unwrap_or_default();
-                let escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
-                runs.push(BacktickRun { range: at..at + 1, escaped });
-            }
-        }
-    }
-    runs
+    code_ranges(text, Place::Prose.first_block())
 }
 
 /// Whether `<…>` here is an autolink, which is harmless and how people are written.
 fn is_autolink(rest: &str) -> bool {
-    let Some((inside, _)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')) else { return false };
-    let sound = !inside.contains(|c: char| c.is_whitespace() || c.is_control() || "<`\"'\\".contains(c));
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>`\"'\\".contains(c);
+    let Some((inside, end)) = rest.strip_prefix('<').and_then(|rest| rest.split_at_checked(rest.find(ends)?)) else { return false };
     let link = inside.starts_with("https://") || inside.starts_with("http://");
-    sound && (link || crate::domain::person::is_email(inside))
+    end.starts_with('>') && (link || crate::domain::person::is_email(inside))
 }
 
 fn protect_angles(text: &str, place: Place) -> String {
@@ -245,11 +140,11 @@ fn restore_angles(text: &str, place: Place) -> String {
 
 /// Rewrites the run of backslashes before each `<` that is neither in code nor an autolink on its own.
 fn rewrite_angles(text: &str, place: Place, backslashes: impl Fn(usize) -> Option<usize>) -> String {
-    let code = code_ranges(text, place);
+    let mut code = code_ranges(text, place.first_block()).into_iter().peekable();
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
-        let in_code = || code.iter().any(|range| range.contains(&at));
-        if c == '<' && !in_code() {
+        while code.next_if(|range| range.end <= at).is_some() {}
+        if c == '<' && !code.peek().is_some_and(|range| range.contains(&at)) {
             let run = out.len() - out.trim_end_matches('\\').len();
             let autolink = run == 0 && is_autolink(text.get(at..).unwrap_or_default());
             if let Some(wanted) = backslashes(run).filter(|_| !autolink) {

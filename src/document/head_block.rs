@@ -18,6 +18,7 @@ use crate::domain::timestamp::Timestamp;
 pub const UPDATE_INTERVAL: i64 = 2 * 60 * 60;
 
 const OPENING: &str = "**Status:**";
+const DATE: &str = "**Date:**";
 const AUTHORS: &str = "**Authors:** ";
 
 /// Where the head block stands: the first paragraph before any section that begins as one.
@@ -27,9 +28,11 @@ pub fn find(text: &str, outline: &Outline) -> Option<Range<usize>> {
     paragraphs.find(|block| text.get(block.range.clone()).is_some_and(|lines| lines.starts_with(OPENING))).map(|block| block.range.clone())
 }
 
-/// The authors as the head block lists them, in one string; names may hold commas.
+/// The authors as the head block lists them, in one string; names may hold commas. Only the line of the date lists them: a
+/// room's or a commander's name stands in another.
 pub fn authors(block: &str) -> Option<&str> {
-    block.lines().find_map(|line| line.split_once(AUTHORS)).map(|(_, names)| names.trim_end())
+    let dated = block.lines().rev().find(|line| line.starts_with(DATE)).or_else(|| block.lines().last());
+    dated.and_then(|line| line.split_once(AUTHORS)).map(|(_, names)| names.trim_end())
 }
 
 /// Whether a name is one of those that an authors' line lists.
@@ -82,7 +85,7 @@ pub fn render(header: &Header, entries: &[&Entry]) -> String {
         second = format!("{second} · **Chat:** {}", inline(chat));
     }
     let date = started(header, entries).map_or_else(|| "unknown".to_owned(), |at| header.zone().date(at).to_string());
-    format!("{first}\n{second}\n**Date:** {date} · {AUTHORS}{}", author_names(header, entries).join(", "))
+    format!("{first}\n{second}\n{DATE} {date} · {AUTHORS}{}", author_names(header, entries).join(", "))
 }
 
 /// The incident's day: of the opening, else of the report, else of the first entry.

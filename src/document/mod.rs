@@ -7,6 +7,7 @@ pub mod broken;
 pub mod cell;
 pub mod clock_facts;
 pub mod closings;
+pub mod code;
 pub mod comments;
 pub mod commit_message;
 pub mod config;

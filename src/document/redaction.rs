@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::document::entry_line::write_entry;
-use crate::document::entry_name::{first_words, full_name};
+use crate::document::entry_name::{after_name, first_words, full_name};
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::outline::line_end;
@@ -100,14 +100,15 @@ fn rest_of(entry: &Entry) -> (&str, &str) {
 fn without_quotation(document: &IncidentDocument, found: &TimelineEntry, old: &Entry, new: &Entry) -> Option<Entry> {
     let zone = document.zone();
     let entry = &found.entry;
-    let (quoted, instead) = match entry.kind {
-        Some(EntryKind::Correction | EntryKind::Void) => (full_name(old, zone), full_name(new, zone)),
+    let (instead, rest) = match entry.kind {
+        Some(EntryKind::Correction | EntryKind::Void) => (full_name(new, zone), after_name(&entry.text, old, zone)),
         Some(_) if entry.reference.is_some() && entry.reference == old.reference => {
-            (format!("\"{}", first_words(old).trim_end_matches(['…', '.'])), format!("\"{}", first_words(new).trim_end_matches('…')))
+            let quoted = format!("\"{}", first_words(old).trim_end_matches(['…', '.']));
+            (format!("\"{}", first_words(new).trim_end_matches('…')), entry.text.strip_prefix(&quoted))
         }
         _ => return None,
     };
-    let rest = entry.text.strip_prefix(&quoted)?;
+    let rest = rest?;
     Some(Entry { text: format!("{instead}{rest}"), ..entry.clone() })
 }
 

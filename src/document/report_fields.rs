@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use crate::document::cell::escape_cell;
 use crate::document::entry_line::evidence_link;
-use crate::document::entry_name::full_name;
+use crate::document::entry_name::after_name;
 use crate::document::escape::escape_entry;
 use crate::document::folder::Folder;
 use crate::document::head_block::started;
@@ -22,6 +22,7 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
 use crate::domain::section::Section;
 use crate::domain::text::one_line;
+use crate::domain::zone::Zone;
 
 /// The prompt under what was put together from the record.
 pub const FROM_RECORD: &str = "<!-- Taken from the record: check it and complete it. -->";
@@ -83,7 +84,7 @@ fn listed(document: &IncidentDocument, kinds: &[EntryKind], with_names: bool) ->
 
 fn list_item(document: &IncidentDocument, entry: &Entry, standing: &[Entry], with_name: bool) -> String {
     let zone = document.zone();
-    let text = corrected(entry, &full_name(entry, zone), standing);
+    let text = corrected(entry, zone, standing);
     let text = if text.is_empty() { entry.kind.map_or("", EntryKind::word).to_owned() } else { text };
     let mut lines = text.lines();
     let mut parts = vec![format!("- {}: {}", zone.date_minute(entry.at), escape_entry(lines.next().unwrap_or_default()))];
@@ -94,9 +95,9 @@ fn list_item(document: &IncidentDocument, entry: &Entry, standing: &[Entry], wit
 }
 
 /// The text of an entry as its last correction has it.
-fn corrected(entry: &Entry, name: &str, standing: &[Entry]) -> String {
+fn corrected(entry: &Entry, zone: Zone, standing: &[Entry]) -> String {
     let corrections = standing.iter().rev().filter(|other| other.kind == Some(EntryKind::Correction));
-    let said = corrections.filter_map(|other| other.text.strip_prefix(name)?.strip_prefix(": "));
+    let said = corrections.filter_map(|other| after_name(&other.text, entry, zone)?.strip_prefix(": "));
     said.filter(|text| !text.starts_with("happened at ")).map(str::to_owned).next().unwrap_or_else(|| entry.text.clone())
 }
 

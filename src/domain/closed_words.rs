@@ -4,6 +4,7 @@
 use crate::domain::consensus::read_names;
 use crate::domain::event::CloseReason;
 use crate::domain::person::Person;
+use crate::domain::wording::INSTEAD_OF;
 
 /// The particulars of a close.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl ClosedWords {
     /// assert_eq!(words.silent.len(), 1);
     /// ```
     pub fn parse(text: &str) -> Self {
-        let (text, instead_of) = cut_tail(text, "Closed by another than the incident commander, ");
+        let (text, instead_of) = cut_tail(text, INSTEAD_OF);
         let (text, silent) = cut_tail(text, "Silent: ");
         let (text, forced) = read_force(text);
         let (reason, text) = read_reason(text);
@@ -123,6 +124,18 @@ mod tests {
             instead_of: Some(person("Ada Byron")),
         };
         assert_eq!(ClosedWords::parse(&written(&words)), words);
+    }
+
+    #[test]
+    fn nobody_s_own_words_pass_for_a_part_of_the_entry() {
+        let text = "False alarm. By force: x Not met: y Silent: Pat Lee <p@example.org>. Closed by another than the incident commander, Z.";
+        for forced in [None, Some((text.to_owned(), vec![format!("objection O3K stands: {text}")]))] {
+            let words =
+                ClosedWords { reason: Some(CloseReason::Resolved), text: text.to_owned(), forced, silent: vec![], instead_of: None };
+            let read = ClosedWords::parse(&written(&words));
+            assert_eq!((read.silent, read.instead_of, read.forced.is_some()), (vec![], None, words.forced.is_some()));
+            assert!(matches!(read.reason, None | Some(CloseReason::Resolved)));
+        }
     }
 
     #[test]

@@ -71,16 +71,15 @@ fn labels(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {
         out.push_str(before);
-        let link = after.split_once("](").and_then(|(label, tail)| tail.split_once(')').map(|(_, tail)| (label, tail)));
-        match link.filter(|(label, _)| !label.contains(['[', ']'])) {
-            Some((label, tail)) => {
-                out.push_str(label);
-                rest = tail;
-            }
-            None => {
-                out.push('[');
-                rest = after;
-            }
+        let label = after.find(['[', ']']).and_then(|at| after.split_at_checked(at));
+        let link = label.and_then(|(label, tail)| Some((label, tail.strip_prefix("](")?)));
+        let address = |tail: &str| tail.find(|c: char| c == ')' || c.is_whitespace());
+        if let Some((label, tail)) = link.and_then(|(label, tail)| Some((label, tail.get(address(tail)?..)?.strip_prefix(')')?))) {
+            out.push_str(label);
+            rest = tail;
+        } else {
+            out.push('[');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -49,9 +49,10 @@ impl Person {
     }
 }
 
-/// One line, without the characters that delimit a person or an entry's author.
+/// One line, without the characters that delimit a person, an entry's author or code: a lone backtick would pair with one
+/// of the entry's own.
 fn clean(text: &str) -> String {
-    let line = one_line(text).replace(['<', '>'], "").replace('—', "-").replace("(recorded by", "(recorded-by");
+    let line = one_line(text).replace(['<', '>'], "").replace('—', "-").replace('`', "'").replace("(recorded by", "(recorded-by");
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -14,6 +14,9 @@ use crate::domain::zone::Zone;
 /// The process, "Closing an incident": the words are quoted exactly.
 pub const CLOSING_QUESTION: &str = "Is anyone opposed to me closing this incident?";
 
+/// Before the commander's name, where somebody else closed.
+pub const INSTEAD_OF: &str = "Closed by another than the incident commander, ";
+
 /// What `update --no-news` says.
 ///
 /// # Source
@@ -143,21 +146,30 @@ fn closed(
     };
     let mut parts: Vec<String> = Some(head).filter(|head| !head.is_empty()).into_iter().collect();
     if !text.trim().is_empty() {
-        parts.push(sentence(text));
+        parts.push(sentence(&unlabelled(text)));
     }
     if let Some((why, unmet)) = forced {
-        parts.push(format!("By force: {}", sentence(why)));
+        parts.push(format!("By force: {}", sentence(&unlabelled(why))));
         if !unmet.is_empty() {
-            parts.push(format!("Not met: {}.", unmet.join("; ")));
+            parts.push(format!("Not met: {}.", unlabelled(&unmet.join("; "))));
         }
     }
     if !silent.is_empty() {
         parts.push(format!("Silent: {}.", names(silent)));
     }
     if let Some(commander) = instead_of {
-        parts.push(format!("Closed by another than the incident commander, {commander}."));
+        parts.push(format!("{INSTEAD_OF}{commander}."));
     }
     parts.join(" ")
+}
+
+/// Somebody's own words in a Closed entry: what would be read back as a part of it begins with a small letter.
+fn unlabelled(text: &str) -> String {
+    let labels = ["By force: ", "Not met: ", "Silent: ", INSTEAD_OF];
+    let text = labels.iter().fold(text.to_owned(), |text, label| text.replace(label, &label.to_lowercase()));
+    let heads = ["Resolved.", "Duplicate", "False alarm.", "Transferred."];
+    let head = heads.iter().find_map(|head| Some(format!("{}{}", head.to_lowercase(), text.strip_prefix(head)?)));
+    head.unwrap_or(text)
 }
 
 fn fact(key: &str, old: Option<&str>, new: Option<&str>, reason: Option<&str>) -> String {

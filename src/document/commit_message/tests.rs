@@ -92,6 +92,12 @@ fn what_hosts_act_on_is_inert_in_subject_and_body() {
 }
 
 #[test]
+fn the_name_of_a_command_closes_no_issue() {
+    let resolved = event(Action::Resolved { text: "https://git.example/o/n/issues/3".to_owned(), outage_ended_at: None });
+    assert!(of(&[resolved]).starts_with("INC-K7QFM resolve: -> https://git.example/o/n/issues/3\n"));
+}
+
+#[test]
 fn edits_by_hand_say_which_files() {
     let wanted = "INC-K7QFM edit: by hand\n\n    incident.md, postmortem.md\n\nIncident: INC-K7QFM\nEvent: edit\n";
     assert_eq!(hand_edit_message(&id(), &["incident.md", "postmortem.md"]), wanted);

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod forging;
+
 const PEOPLE: [&str; 3] = ["Grace Hopper", "Jeff Lee", "Ada Byron (CMS)"];
 
 fn read(line: &str) -> Result<Entry, NotAnEntry> {
