@@ -11,6 +11,7 @@ use crate::context::{Context, GlobalOptions, asks_for_json};
 use crate::domain::nearest::nearest;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
+use crate::terminal::interrupt::report_bugs;
 use crate::terminal::ui::{ColorWhen, Ui};
 
 /// The CMS QPP incident management process over a git repository of markdown
@@ -118,6 +119,7 @@ fn stages(command: &clap::Command) -> String {
 
 /// Reads the command line, runs the command, prints what went wrong, and gives the exit status.
 pub fn run() -> ExitCode {
+    report_bugs();
     let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,

@@ -50,7 +50,7 @@ pub fn text(action: &Action, zone: Zone) -> String {
     match action {
         Action::Opened { title } => sentence(title),
         Action::Acknowledged => String::new(),
-        Action::Agreed { said } => sentence(said),
+        Action::Agreed { said } => sentence(&capitalized(said)),
         Action::CommanderAssigned { who } => format!("{who}"),
         Action::HandedOff { from, to, brief, unreachable } => {
             let how = if *unreachable { " (not reachable)" } else { "" };
@@ -200,6 +200,12 @@ fn listed(person: &Person) -> String {
     }
     let name = format!("\"{}\"", person.name.replace('"', "'"));
     Person { name, email: person.email.clone() }.to_string()
+}
+
+/// The text with a capital at its start.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.trim().chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// The text with a full stop, unless it ends in punctuation already.

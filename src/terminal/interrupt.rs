@@ -1,5 +1,6 @@
 //! Ctrl-C while somebody is asked, or while an editor or pager has the terminal.
-//! EFFECT, and the one place of the program that may exit by itself: a prompt hides the cursor, and somebody has to show it again.
+//! EFFECT, and the one place of the program that may exit by itself: a prompt hides the cursor, and somebody has to show it again;
+//! and a bug of ours ends the program with the status that says so.
 
 use std::io::Write;
 use std::sync::Once;
@@ -52,6 +53,25 @@ pub fn install() {
 pub fn end() -> ! {
     let _ = std::io::stderr().write_all(SHOW_CURSOR).and_then(|()| std::io::stderr().write_all(b"\n"));
     std::process::exit(INTERRUPTED);
+}
+
+/// What a bug of this program ends with: `EX_SOFTWARE` of `sysexits.h`.
+pub const BUG: i32 = 70;
+
+/// Makes a panic say in two lines that it is a bug of this program, and end with [`BUG`].
+#[allow(clippy::exit, clippy::disallowed_methods, reason = "a panic has nobody to return to")]
+pub fn report_bugs() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let payload = panic.payload();
+        let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let what = text.unwrap_or("no message");
+        let report = format!(
+            "error: this is a bug of qpp-incident: {what}{place}\nhint: what is committed stands; please report it with the command you typed\n"
+        );
+        let _nobody_left_to_tell = std::io::stderr().write_all(report.as_bytes());
+        std::process::exit(BUG);
+    }));
 }
 
 #[cfg(test)]

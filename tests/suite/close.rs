@@ -138,7 +138,7 @@ hint: qpp-incident agree … --via "by phone"
 "#]]);
     sandbox.run(&["agree", &id, "--by", "Pat", "--via", "by phone"]).success().shows(str![[r#"
 INC-AAAAA Many errors on Auth service (resolved)
-  - 00:08 EST: **Agreed.** by phone. — Pat Lee (recorded by Grace Hopper)
+  - 00:08 EST: **Agreed.** By phone. — Pat Lee (recorded by Grace Hopper)
 --- stderr
 next: qpp-incident close INC-AAAAA
 

@@ -141,7 +141,7 @@ fn a_broken_document_keeps_the_entry_until_it_is_mended() {
     let (sandbox, id) = Sandbox::acknowledged();
     let path = sandbox.document_of(&id);
     let sound = sandbox.read(&path);
-    sandbox.write(&path, &sound.replace("status: acknowledged", "status: : acknowledged"));
+    sandbox.write(&path, sound.replace("status: acknowledged", "status: : acknowledged"));
     sandbox.run(&["log", &id, "Restarted the auth database."]).status_is(75).shows(str![[r#"
 INC-AAAAA
 --- stderr
