@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::commands::change::{Beside, Outcome};
 use crate::commands::incident_choice::Target;
 use crate::commands::session::Session;
+use crate::document::config::Push;
 use crate::document::entry_line::write_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::json as shapes;
@@ -78,16 +79,24 @@ impl Session<'_> {
         Ok(status)
     }
 
-    /// With `--push`, what was committed is pushed; it stands whatever comes of that.
+    /// With `--push`, what was committed is pushed; with `share.push: auto` a push is started and not waited for.
+    /// What is committed stands whatever comes of that.
     fn push_after(&self, outcome: &Outcome) -> Result<(), String> {
-        if !self.context.options.push || outcome.commits.is_empty() {
+        let options = &self.context.options;
+        let auto = self.config.share().push == Push::Auto && !options.no_push && !self.context.is_offline();
+        if !(options.push || auto) || outcome.commits.is_empty() {
             return Ok(());
         }
         if self.context.is_offline() {
             return Err("committed, and not pushed: no network may be used (--offline)".to_owned());
         }
-        let pushed = self.store.push(self.config.share().remote.as_deref());
-        let remote = pushed.map_err(|error| format!("committed, and not pushed: {error}; {}", error.hint()))?;
+        let preferred = self.config.share().remote.as_deref();
+        if !options.push {
+            let started = self.store.push_in_the_background(preferred);
+            self.context.ui.note(&started.map_or_else(|error| format!("not pushed: {error}"), |remote| format!("pushing to {remote}")));
+            return Ok(());
+        }
+        let remote = self.store.push(preferred).map_err(|error| format!("committed, and not pushed: {error}; {}", error.hint()))?;
         self.context.ui.note(&format!("pushed to {remote}"));
         Ok(())
     }

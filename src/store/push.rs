@@ -57,6 +57,22 @@ impl Store {
     /// # Source
     /// git-push(1) `--porcelain`; git(1) `GIT_TERMINAL_PROMPT`.
     pub fn push(&self, preferred_remote: Option<&str>) -> Result<String, PushError> {
+        let (mut command, remote) = self.push_command(preferred_remote)?;
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        finish(child.map_err(PushError::NotRun)?).map(|()| remote)
+    }
+
+    /// Starts the same push and does not wait for it: a commit never waits for the network.
+    ///
+    /// # Errors
+    /// It could not even be started.
+    pub fn push_in_the_background(&self, preferred_remote: Option<&str>) -> Result<String, PushError> {
+        let (mut command, remote) = self.push_command(preferred_remote)?;
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(PushError::NotRun)?;
+        Ok(remote)
+    }
+
+    fn push_command(&self, preferred_remote: Option<&str>) -> Result<(Command, String), PushError> {
         let branch = self.branch().ok().and_then(|branch| branch.name).ok_or(PushError::NoBranch)?;
         let no_remote = || PushError::NoRemote { branch: branch.clone() };
         let remote = self.push_remote(&branch, preferred_remote).ok_or_else(no_remote)?;
@@ -67,9 +83,8 @@ impl Store {
             command.args(["-c", "core.sshCommand=ssh -o BatchMode=yes"]);
         }
         command.args(["push", "--porcelain", "--set-upstream", &remote]).arg(format!("{branch}:{}", self.push_target(&branch)));
-        command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        finish(child.map_err(PushError::NotRun)?).map(|()| remote)
+        command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C").stdin(Stdio::null());
+        Ok((command, remote))
     }
 
     fn push_remote(&self, branch: &str, preferred: Option<&str>) -> Option<String> {

@@ -35,6 +35,7 @@ mod log;
 mod open;
 mod people;
 mod postmortem;
+mod push;
 mod rca;
 mod redact;
 mod schemas;
