@@ -69,7 +69,7 @@ pub fn run(asked: &Asked<'_>, context: &Context) -> CommandResult {
 
 /// The incident; when there is nothing to do for any, the only closed one or the only one at all, so that it can be said why.
 fn chosen(session: &Session<'_>, asked: &Asked<'_>) -> Result<Target, CommandError> {
-    let error = match session.choose(asked.incident, asked.possible) {
+    let error = match session.choose_possible(asked.incident, asked.possible) {
         Err(error) if error.code == "no-incident" && asked.incident.is_none() => error,
         target => return target,
     };

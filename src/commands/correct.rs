@@ -5,7 +5,6 @@ use crate::commands::answer::Answer;
 use crate::commands::change::decide_events;
 use crate::commands::correction::correct;
 use crate::commands::fact::order_warnings;
-use crate::commands::incident_choice::not_closed;
 use crate::commands::named_entry::{named, position, split_entry};
 use crate::commands::session::{Session, known_people};
 use crate::commands::words;
@@ -47,7 +46,7 @@ pub struct Args {
 /// No single entry is named, it cannot be corrected so, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let (target, rest) = session.choose_before(&args.words, not_closed)?;
+    let (target, rest) = session.choose_on_record_before(&args.words)?;
     let (name, rest) = split_entry(&rest)?;
     let document = &target.sound()?.incident;
     let zone = document.zone();

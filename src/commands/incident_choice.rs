@@ -83,11 +83,6 @@ pub fn any(_: &Candidate) -> bool {
     true
 }
 
-/// Never chosen unless named: `reopen`.
-pub fn only_named(_: &Candidate) -> bool {
-    false
-}
-
 impl Session<'_> {
     /// The incident of a command whose other words are text: `-i`, else the first word if it is a whole id, else the choice.
     /// Gives back the words that are left.
@@ -95,13 +90,39 @@ impl Session<'_> {
     /// # Errors
     /// The name fits none or several, or there is nothing to choose.
     pub fn choose_before(&self, words: &[String], possible: Possible) -> Result<(Target, Vec<String>), CommandError> {
+        let (word, rest) = self.leading_id(words);
+        Ok((self.choose(word, possible)?, rest))
+    }
+
+    /// The first word if it names the incident, and the words that are left.
+    fn leading_id<'a>(&self, words: &'a [String]) -> (Option<&'a str>, Vec<String>) {
         let dashed = self.context.words_after_dashes >= words.len();
         let first = words.first().filter(|word| !dashed && word.parse::<IncidentId>().is_ok());
-        if let (None, Some(first)) = (&self.context.options.incident, first) {
-            let rest = words.iter().skip(1).cloned().collect();
-            return Ok((self.choose(Some(first), possible)?, rest));
+        match (&self.context.options.incident, first) {
+            (None, Some(first)) => (Some(first), words.iter().skip(1).cloned().collect()),
+            _ => (None, words.to_vec()),
         }
-        Ok((self.choose(None, possible)?, words.to_vec()))
+    }
+
+    /// As [`Session::choose_before`], for what goes on after the close: the only one that is not closed, else the only one.
+    ///
+    /// # Errors
+    /// As [`Session::choose_before`].
+    pub fn choose_on_record_before(&self, words: &[String]) -> Result<(Target, Vec<String>), CommandError> {
+        let (word, rest) = self.leading_id(words);
+        Ok((self.target(self.choose_to_read(word)?)?, rest))
+    }
+
+    /// As [`Session::choose_before`], for what is too grave to guess: the incident must be named.
+    ///
+    /// # Errors
+    /// It is not, or the name fits none or several.
+    pub fn choose_named_before(&self, words: &[String], command: &str) -> Result<(Target, Vec<String>), CommandError> {
+        let (word, rest) = self.leading_id(words);
+        match self.named(word, any)? {
+            Some(place) => Ok((self.target(place)?, rest)),
+            None => Err(not_named(&self.candidates(), command)),
+        }
     }
 
     /// The incident of a command that takes nothing else: every form of a name is allowed.
@@ -109,6 +130,20 @@ impl Session<'_> {
     /// # Errors
     /// As [`Session::choose_before`].
     pub fn choose(&self, word: Option<&str>, possible: Possible) -> Result<Target, CommandError> {
+        if let Some(place) = self.named(word, possible)? {
+            return self.target(place);
+        }
+        let all = self.candidates();
+        let nothing_fits = !all.iter().any(possible);
+        let place = only_unclosed(&all).filter(|_| nothing_fits).map_or_else(|| self.only_possible(&all, possible), Ok)?;
+        self.target(place)
+    }
+
+    /// As [`Session::choose`], but never one for which the command is not possible.
+    ///
+    /// # Errors
+    /// As [`Session::choose_before`].
+    pub fn choose_possible(&self, word: Option<&str>, possible: Possible) -> Result<Target, CommandError> {
         let place = match self.named(word, possible)? {
             Some(place) => place,
             None => self.only_possible(&self.candidates(), possible)?,
@@ -270,11 +305,31 @@ fn likeness(name: &str, place: &IncidentPath) -> f64 {
     id.max(bare).max(slug)
 }
 
+/// Where one alone is not closed it is meant, and the command itself says why it does not fit.
+fn only_unclosed(all: &[Candidate]) -> Option<IncidentPath> {
+    let mut unclosed = all.iter().filter(|candidate| not_closed(candidate));
+    unclosed.next().filter(|_| unclosed.next().is_none()).map(|only| only.place.clone())
+}
+
 fn nothing_fits(all: &[Candidate]) -> CommandError {
-    let recent: Vec<Candidate> = all.iter().take(5).cloned().collect();
-    if recent.is_empty() {
-        return CommandError::refused("no-incident", "there is no incident yet").with_hint("qpp-incident open \"What is wrong\"");
+    if all.is_empty() {
+        return no_incident_yet();
     }
-    CommandError::refused("no-incident", format!("no incident is named, and this is possible for none of:{}", lines(&recent)))
+    let none = if all.iter().any(not_closed) { "none of them fits" } else { "every one is closed" };
+    CommandError::refused("no-incident", format!("no incident is named, and {none}:{}", latest(all)))
         .with_hint("name one with -i, or see qpp-incident list --all")
+}
+
+fn not_named(all: &[Candidate], command: &str) -> CommandError {
+    let Some(first) = all.first() else { return no_incident_yet() };
+    CommandError::refused("no-incident", format!("{command} takes an incident by name, so that none is meant by accident:{}", latest(all)))
+        .with_hint(format!("qpp-incident {command} {} \"…\"", first.place.id))
+}
+
+fn no_incident_yet() -> CommandError {
+    CommandError::refused("no-incident", "there is no incident yet").with_hint("qpp-incident open \"What is wrong\"")
+}
+
+fn latest(all: &[Candidate]) -> String {
+    lines(all.get(..all.len().min(5)).unwrap_or(all))
 }

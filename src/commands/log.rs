@@ -2,7 +2,6 @@
 //! It never stands in the way: what cannot be committed now is kept.
 
 use crate::commands::answer::Answer;
-use crate::commands::incident_choice::not_closed;
 use crate::commands::session::{Session, known_people};
 use crate::commands::words;
 use crate::context::Context;
@@ -63,7 +62,7 @@ impl Kind {
 /// There is nothing to say, or no space and no permission to keep it.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let (target, rest) = session.choose_before(&args.words, not_closed)?;
+    let (target, rest) = session.choose_on_record_before(&args.words)?;
     let text = session.text(&words::Wanted { words: &rest, edit: args.edit, question: "What happened?" })?;
     let (zone, known) = match &target.folder {
         Ok(folder) => (folder.incident.zone(), known_people(&folder.incident)),

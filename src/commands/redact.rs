@@ -3,7 +3,6 @@
 
 use crate::commands::answer::Answer;
 use crate::commands::change::cannot_edit;
-use crate::commands::incident_choice::not_closed;
 use crate::commands::named_entry::{named, position, split_entry};
 use crate::commands::session::{Session, known_people};
 use crate::commands::words;
@@ -47,7 +46,7 @@ and all clones must be made anew";
 /// No single entry is named, its words are gone already, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let (target, rest) = session.choose_before(&args.words, not_closed)?;
+    let (target, rest) = session.choose_on_record_before(&args.words)?;
     let (name, rest) = split_entry(&rest)?;
     let document = &target.sound()?.incident;
     let entry = named(document, &name).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;

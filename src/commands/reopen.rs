@@ -3,7 +3,6 @@
 
 use crate::commands::answer::Answer;
 use crate::commands::change::decide_events;
-use crate::commands::incident_choice::only_named;
 use crate::commands::session::{Session, known_people};
 use crate::commands::{moves, words};
 use crate::context::Context;
@@ -37,7 +36,7 @@ pub struct Args {
 /// No incident is named, it does not fit the status, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let (target, rest) = session.choose_before(&args.words, only_named)?;
+    let (target, rest) = session.choose_named_before(&args.words, "reopen")?;
     let document = &target.sound()?.incident;
     let reason = session.text(&words::Wanted { words: &rest, edit: false, question: "Why is it back?" })?;
     let actor = session.actor(&known_people(document))?;

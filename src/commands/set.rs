@@ -4,7 +4,6 @@
 use crate::commands::answer::Answer;
 use crate::commands::change::decide_events;
 use crate::commands::fact::{NewValue, fact_set, is_list, may_be_set, order_warnings};
-use crate::commands::incident_choice::not_closed;
 use crate::commands::session::{Session, known_people};
 use crate::commands::{fact_value, words};
 use crate::context::Context;
@@ -53,7 +52,7 @@ enum Wish {
 /// A key is unknown or moved by an event, a value does not fit, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open(context)?;
-    let (target, rest) = session.choose_before(&args.words, not_closed)?;
+    let (target, rest) = session.choose_on_record_before(&args.words)?;
     let assignments = assignments(&rest)?;
     let document = &target.sound()?.incident;
     for assignment in &assignments {

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::inert::inert;
 use crate::domain::event::Event;
-use crate::domain::head_line::{begins_block, first_words};
+use crate::domain::head_line::{begins_block, lead};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::text::{cut_at_word, one_line, tidy};
 use crate::domain::zone::Zone;
@@ -106,7 +106,7 @@ fn trailer(line: &str) -> Option<(String, String)> {
 
 /// What the subject has room for. A list or code at the start is words there.
 fn first_line(text: &str) -> String {
-    if begins_block(text) { first_words(text, SUBJECT_LENGTH) } else { one_line(text.lines().next().unwrap_or_default()) }
+    if begins_block(text) { lead(text) } else { one_line(text.lines().next().unwrap_or_default()) }
 }
 
 /// The texts of the events after the first, those that have one.

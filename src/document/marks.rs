@@ -4,10 +4,11 @@
 use crate::document::header::Header;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::outline::Outline;
-use crate::document::timeline_section::{TITLE, Timeline, insert};
+use crate::document::timeline_section::{TITLE, Timeline, insert, insert_before, insert_behind};
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
+use crate::domain::zone::Zone;
 
 /// The marks and the keys that say when. The incident starts when it is acknowledged and ends when it is closed.
 ///
@@ -36,10 +37,24 @@ pub fn marked_timeline(document: &IncidentDocument) -> String {
     for mark in marks(document.header()) {
         let timeline = Timeline::read(&text, &Outline::read(&text, 0), zone, &|_| true);
         if !timeline.standing().any(|entry| entry.entry.kind == mark.kind) {
-            text = insert(&text, &timeline, &mark, zone);
+            text = insert_mark(&text, &timeline, &mark, zone);
         }
     }
     text.split_once('\n').map_or_else(String::new, |(_, body)| body.trim().to_owned())
+}
+
+/// Within its minute the outage starts before everything else, and the incident right with its acknowledgement.
+fn insert_mark(text: &str, timeline: &Timeline, mark: &Entry, zone: Zone) -> String {
+    let mut same_minute = timeline.entries.iter().filter(|found| found.entry.at == mark.at);
+    match mark.kind {
+        Some(EntryKind::OutageStart) => same_minute.next().map(|first| insert_before(text, first, mark, zone)),
+        Some(EntryKind::IncidentStart) => {
+            let acknowledged = same_minute.find(|found| found.entry.kind == Some(EntryKind::Acknowledged));
+            acknowledged.map(|found| insert_behind(text, timeline, found, mark, zone))
+        }
+        _ => None,
+    }
+    .unwrap_or_else(|| insert(text, timeline, mark, zone))
 }
 
 #[cfg(test)]
@@ -67,6 +82,16 @@ mod tests {
         assert_eq!(marked_timeline(&document(FACTS, TIMELINE)), wanted);
         let carriage = document(FACTS, TIMELINE).text().replace('\n', "\r\n");
         assert_eq!(marked_timeline(&IncidentDocument::parse(&carriage).unwrap()), wanted);
+    }
+
+    #[test]
+    fn within_their_minute_the_outage_starts_first_and_the_incident_with_its_acknowledgement() {
+        let facts = "outage_started_at: 2026-11-22T23:58:00-05:00\nacknowledged_at: 2026-11-22T23:58:30-05:00\n";
+        let timeline =
+            "### 2026-11-22\n\n- 23:58 EST: Errors.\n  Many.\n- 23:58 EST: **Acknowledged.**\n\n  Here.\n- 23:58 EST: **Commander.** x\n";
+        let wanted = "### 2026-11-22\n\n- 23:58 EST: **Outage start.**\n- 23:58 EST: Errors.\n  Many.\n- 23:58 EST: **Acknowledged.**\n\n  Here.\n\
+                      - 23:58 EST: **Incident start.**\n- 23:58 EST: **Commander.** x";
+        assert_eq!(marked_timeline(&document(facts, timeline)), wanted);
     }
 
     #[test]

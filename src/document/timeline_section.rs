@@ -144,6 +144,20 @@ pub fn insert(text: &str, timeline: &Timeline, entry: &Entry, zone: Zone) -> Str
     }
 }
 
+/// As [`insert`], right before a standing entry of the same minute.
+pub fn insert_before(text: &str, other: &TimelineEntry, entry: &Entry, zone: Zone) -> String {
+    let eol = line_end(text);
+    splice(text, other.range.start, &write_entry(entry, zone).replace('\n', eol), eol, false)
+}
+
+/// As [`insert`], right behind a standing entry of the same minute and what belongs to it.
+pub fn insert_behind(text: &str, timeline: &Timeline, other: &TimelineEntry, entry: &Entry, zone: Zone) -> String {
+    let eol = line_end(text);
+    let line = write_entry(entry, zone).replace('\n', eol);
+    let Some(section) = &timeline.section else { return insert(text, timeline, entry, zone) };
+    splice(text, extent_end(text, timeline, section, other.range.end), &line, eol, false)
+}
+
 /// Where what belongs to an entry ends: before the next entry or day heading, or with the section.
 fn extent_end(text: &str, timeline: &Timeline, section: &Section, from: usize) -> usize {
     let entries = timeline.entries.iter().map(|entry| entry.range.start);

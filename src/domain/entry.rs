@@ -2,6 +2,7 @@
 //! PURE: its written form is `document::entry_line`.
 
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::head_line::{begins_block, lead};
 use crate::domain::reference::Reference;
 use crate::domain::text::{one_line, tidy};
 use crate::domain::timestamp::Timestamp;
@@ -45,8 +46,8 @@ impl Entry {
         }
     }
 
-    /// The first line of the text, for subjects and lists.
+    /// The first line of the text, for subjects and lists; where it begins with a list or code, the first words of that.
     pub fn first_line(&self) -> String {
-        one_line(self.text.lines().next().unwrap_or_default())
+        if begins_block(&self.text) { lead(&self.text) } else { one_line(self.text.lines().next().unwrap_or_default()) }
     }
 }

@@ -40,7 +40,7 @@ fn goes_on(line: &str, next: &str) -> bool {
 /// Whether a line is a piece of a list, a quotation or a fence of code rather than of a sentence.
 pub fn begins_block(line: &str) -> bool {
     let line = line.trim_start_matches(' ');
-    line.starts_with('>') || line.starts_with("```") || line.starts_with("~~~") || without_marker(line).is_some()
+    line.starts_with('>') || is_fence(line) || without_marker(line).is_some()
 }
 
 /// What follows the marker of a list item.
@@ -49,6 +49,17 @@ fn without_marker(line: &str) -> Option<&str> {
     let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = after_number.strip_prefix(". ").or_else(|| after_number.strip_prefix(") "));
     bullet.or_else(|| numbered.filter(|_| (1..=9).contains(&(line.len() - after_number.len()))))
+}
+
+/// The first line that says something, without the marks of a list, a quotation or code.
+pub fn lead(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !is_fence(line));
+    let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    one_line(without_marker(line).unwrap_or_else(|| line.trim_start_matches(['>', ' '])))
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// What a text begins with, for a line that only mentions it: one line without the marks of a list and without the addresses of
@@ -60,7 +71,7 @@ fn without_marker(line: &str) -> Option<&str> {
 /// assert_eq!(first_words("- See [the alert](https://pages.example.org/1)\n- Two", 60), "See the alert Two");
 /// ```
 pub fn first_words(text: &str, most: usize) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("```") && !line.starts_with("~~~"));
+    let lines = text.lines().map(str::trim).filter(|line| !is_fence(line));
     let lines: Vec<&str> = lines.map(|line| without_marker(line).unwrap_or(line)).collect();
     cut_at_word(&one_line(&labels(&lines.join(" "))), most)
 }
@@ -126,6 +137,15 @@ mod tests {
         }
         assert_eq!(whole_head("$ kubectl get pods\nNAME  READY"), "$ kubectl get pods\n\nNAME  READY");
         assert_eq!(whole_head("Traceback:\n  File 1"), "Traceback:\n\n  File 1");
+    }
+
+    #[test]
+    fn the_lead_is_the_first_line_that_says_something() {
+        let cases =
+            [("- a\n- b", "a"), ("```sh\nls  -l\n```", "ls -l"), ("> > no", "no"), ("a\nb", "a"), ("-5 degrees", "-5 degrees"), ("", "")];
+        for (text, wanted) in cases {
+            assert_eq!(lead(text), wanted, "{text:?}");
+        }
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn the_only_open_incident_is_meant_when_none_is_named() {
     assert_eq!(answer["entries"][0]["by"]["email"], "grace@example.org");
     sandbox.run(&["ack"]).status_is(1).shows(str![[r#"
 --- stderr
-error: no incident is named, and this is possible for none of:
+error: no incident is named, and none of them fits:
   INC-BBBBB Reports are late (acknowledged)
   INC-AAAAA Many errors on Auth service (acknowledged)
 hint: name one with -i, or see qpp-incident list --all

@@ -341,9 +341,9 @@ acknowledged_at: 2026-11-23T00:00:00-05:00
     assert_eq!(shown["closings"].as_array().unwrap().len(), 1);
     sandbox.run(&["reopen", "Errors are back."]).status_is(1).shows(str![[r#"
 --- stderr
-error: no incident is named, and this is possible for none of:
+error: reopen takes an incident by name, so that none is meant by accident:
   INC-AAAAA Many errors on Auth service (acknowledged)
-hint: name one with -i, or see qpp-incident list --all
+hint: qpp-incident reopen INC-AAAAA "…"
 --- exit status 1
 
 "#]]);

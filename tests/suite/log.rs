@@ -218,3 +218,52 @@ fn quiet_prints_the_id_alone() {
     let (sandbox, id) = Sandbox::acknowledged();
     assert_eq!(sandbox.run(&["-q", "log", "x"]).success().stdout, format!("{id}\n"));
 }
+
+#[test]
+fn what_is_pasted_stays_whole_and_no_name_stands_in_it() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    let pasted = [
+        "New nodes are up (old ones are still draining),\nand `kubectl logs` still fails with:\n\n```\nNo SSH tunnels\n```",
+        "- deleted all pods of the node\n  - (it does not help)\n- reset the node by hand",
+        "```\n$ kubectl get pods\nNAME  READY\n```",
+        "The hub pod is deleted.\nIt comes back\non a new node.",
+    ];
+    for text in pasted {
+        sandbox.run_stdin(&["log", &id], text).success();
+    }
+    let document = sandbox.read(&sandbox.document_of(&id));
+    let start = document.find("- 00:01").unwrap();
+    let timeline = document[start..].split("\n## ").next().unwrap();
+    snapbox::assert_data_eq!(
+        timeline,
+        str![[r#"
+- 00:01 EST: New nodes are up (old ones are still draining), and `kubectl logs` still fails with: — Grace Hopper
+
+  ```
+  No SSH tunnels
+  ```
+- 00:02 EST: — Grace Hopper
+  - deleted all pods of the node
+    - (it does not help)
+  - reset the node by hand
+- 00:03 EST: — Grace Hopper
+
+  ```
+  $ kubectl get pods
+  NAME  READY
+  ```
+- 00:04 EST: The hub pod is deleted. — Grace Hopper
+
+  It comes back
+  on a new node.
+
+"#]]
+    );
+    sandbox.git(&["log", "-4", "--format=%s"]).shows(str![[r#"
+INC-AAAAA log: The hub pod is deleted.
+INC-AAAAA log: $ kubectl get pods
+INC-AAAAA log: deleted all pods of the node
+INC-AAAAA log: New nodes are up (old ones are still draining), and…
+
+"#]]);
+}

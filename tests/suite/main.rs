@@ -28,6 +28,7 @@ mod edit;
 mod harness;
 mod harness_self_test;
 mod house_rules;
+mod incident_choice;
 mod init;
 mod layering;
 mod list;

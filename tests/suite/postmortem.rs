@@ -485,7 +485,7 @@ hint: name one with -i INC-22222
     assert_eq!(sandbox.run(&["postmortem", "--quiet"]).success().stdout, format!("{first}\n"));
     sandbox.run(&["postmortem"]).status_is(1).shows(str![[r#"
 --- stderr
-error: no incident is named, and this is possible for none of:
+error: no incident is named, and none of them fits:
   INC-33333 Third thing (open)
   INC-22222 Second thing (closed)
   INC-11111 First thing (closed)

@@ -24,13 +24,13 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     missing
         .map(|(item, missing)| {
             let name = item.reference.map_or_else(|| format!("\"{}\"", cut(&item.text, 40)), |reference| reference.to_string());
-            let finding = folder.finding(&RULE, item.in_file, item.line, format!("action item {name} has no {missing}"));
+            let finding = folder.finding(&RULE, item.in_file, item.line, format!("action item {name} has {missing}"));
             finding.at_level(level).with_help(help(folder, item))
         })
         .collect()
 }
 
-/// `type, owner and issue`: the empty cells.
+/// `no type, no owner and no issue`: the empty cells.
 fn missing(item: &ActionItem) -> Option<String> {
     let cells = [
         ("text", item.text.is_empty()),
@@ -38,9 +38,9 @@ fn missing(item: &ActionItem) -> Option<String> {
         ("owner", item.owner.is_none()),
         ("issue", item.issue.is_none()),
     ];
-    let names: Vec<&str> = cells.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect();
+    let names: Vec<String> = cells.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| format!("no {name}")).collect();
     let (last, others) = names.split_last()?;
-    Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
+    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
 }
 
 fn help(folder: &CheckedFolder, item: &ActionItem) -> String {
@@ -49,8 +49,8 @@ fn help(folder: &CheckedFolder, item: &ActionItem) -> String {
             format!("qpp-incident action link {reference} ISSUE -i {}", folder.id())
         }
         _ => {
-            let types = "the type is mitigate, prevent, detect, process or other";
-            format!("${{EDITOR:-vi}} +{} {}/{}: {types}", item.line, folder.path, item.in_file)
+            let types = if item.item_type.is_none() { ": the type is mitigate, prevent, detect, process or other" } else { "" };
+            format!("${{EDITOR:-vi}} +{} {}/{}{types}", item.line, folder.path, item.in_file)
         }
     }
 }
@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "postmortem.md:12 error action item A9D has no type, owner and issue",
+                "postmortem.md:12 error action item A9D has no type, no owner and no issue",
                 "postmortem.md:13 error action item \"B9D is no reference\" has no issue"
             ]
         );

@@ -3,6 +3,7 @@
 
 use crate::domain::finding::{Finding, Level};
 use crate::domain::key::Key;
+use crate::domain::timestamp::Timestamp;
 use crate::rules::check::checked_folder::CheckedFolder;
 use crate::rules::check::rule::Rule;
 
@@ -31,7 +32,9 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let mut found = Vec::new();
     for line in LINES {
         let set: Vec<_> = line.iter().filter_map(|key| Some((*key, folder.instant(*key)?))).collect();
-        for ((earlier, first), (later, second)) in set.iter().zip(set.iter().skip(1)).filter(|((_, first), (_, second))| first > second) {
+        for ((earlier, first), (later, second)) in
+            set.iter().zip(set.iter().skip(1)).filter(|((_, first), (_, second))| is_before(*second, *first))
+        {
             let message = format!("`{later}` ({}) is before `{earlier}` ({})", zone.date_minute(*second), zone.date_minute(*first));
             found.push(folder.at_key(&RULE, *later, message).with_help(help(folder, &[*later, *earlier])));
         }
@@ -42,6 +45,11 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
         found.push(folder.at_key(&RULE, key, message).with_help(help(folder, &[key])));
     }
     found
+}
+
+/// By the minute, as they are typed and shown: `--at 16:18` is no earlier than 16:18:30.
+fn is_before(one: Timestamp, other: Timestamp) -> bool {
+    one.floor_to_minute() < other.floor_to_minute()
 }
 
 /// `set` moves what a person says; what an event set is changed in the document, where everybody sees it.
@@ -71,6 +79,13 @@ mod tests {
     fn acknowledging_before_opening_and_missing_instants_pass() {
         assert!(check(&sound().with("opened_at: 2026-11-22T23:58", "opened_at: 2026-11-23T00:30").read()).is_empty());
         assert!(check(&sound().without_key("detected_at").without_key("mitigated_at").read()).is_empty());
+    }
+
+    #[test]
+    fn two_instants_of_one_minute_pass() {
+        let sample = sound().with("outage_started_at: 2026-11-22T23:50:00", "outage_started_at: 2026-11-22T23:52:59");
+        assert!(sample.clone().read().instant(Key::OutageStartedAt) > sample.clone().read().instant(Key::DetectedAt));
+        assert!(check(&sample.read()).is_empty());
     }
 
     #[test]
