@@ -5,8 +5,12 @@ use crate::commands::answer::Answer;
 use crate::commands::session::{Session, known_people};
 use crate::commands::words;
 use crate::context::Context;
+use crate::document::incident_document::IncidentDocument;
+use crate::domain::duration::in_words;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::Action;
+use crate::domain::key::Key;
+use crate::domain::timestamp::Timestamp;
 use crate::error::CommandResult;
 
 /// Add an entry to the timeline
@@ -73,7 +77,23 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let mut event = session.event(&actor, session.at(zone)?, action);
     event.evidence.extend(words::links(&args.evidence)?);
     match session.change_or_keep(&target, &actor, &event)? {
-        Ok(outcome) => session.answer(&outcome, &Answer::default()),
+        Ok(outcome) => {
+            let warnings = long_before(&outcome.folder.incident, event.occurred_at).into_iter().collect();
+            session.answer(&outcome, &Answer { warnings, ..Answer::default() })
+        }
         Err(kept) => Ok(kept),
     }
+}
+
+/// How long before its incident an entry is told to be a mistyped date, in seconds.
+const LONG: i64 = 7 * 86_400;
+
+/// A date that may be mistyped: it lies long before anything else that the incident knows.
+fn long_before(document: &IncidentDocument, at: Timestamp) -> Option<(String, String)> {
+    let known = [Key::OutageStartedAt, Key::DetectedAt, Key::ReportedAt, Key::OpenedAt];
+    let first = known.into_iter().filter_map(|key| document.header().instant(key)).min()?;
+    let before = first.seconds_since(at);
+    let when = document.zone().date_minute(at);
+    let mend = format!("if the date is wrong: qpp-incident correct {} last --time TIME", document.id());
+    (before > LONG).then(|| ("long-before".to_owned(), format!("{when} is {} before the incident; {mend}", in_words(before))))
 }

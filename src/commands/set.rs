@@ -7,7 +7,7 @@ use crate::commands::fact::{NewValue, fact_set, is_list, may_be_set, order_warni
 use crate::commands::session::{Session, known_people};
 use crate::commands::{fact_value, words};
 use crate::context::Context;
-use crate::document::folder::Folder;
+use crate::document::folder::{Folder, POSTMORTEM_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::assignment::{Assignment, NotAnAssignment, Operator, Subject};
 use crate::domain::event::Action;
@@ -69,8 +69,18 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         decide_events(folder, events.collect::<Result<Vec<_>, _>>()?)
     })?;
     let keys: Vec<Key> = wishes.iter().filter_map(Wish::key).collect();
-    let warnings = order_warnings(outcome.folder.incident.header(), &keys);
+    let mut warnings = order_warnings(outcome.folder.incident.header(), &keys);
+    warnings.extend(postmortem_warning(&outcome.folder, &wishes));
     session.answer(&outcome, &Answer { warnings, ..Answer::default() })
+}
+
+/// A section that stands in the postmortem too is not changed there.
+fn postmortem_warning(folder: &Folder, wishes: &[Wish]) -> Option<(String, String)> {
+    let prose = wishes.iter().find_map(|wish| if let Wish::Prose(section, _) = wish { Some(section) } else { None })?;
+    folder.postmortem.as_ref()?;
+    let id = folder.incident.id();
+    let told = format!("{POSTMORTEM_FILE} has its own {}, which stays as it is: qpp-incident edit {id} --postmortem", prose.heading());
+    Some(("postmortem-has-its-own".to_owned(), told))
 }
 
 impl Wish {

@@ -267,3 +267,18 @@ INC-AAAAA log: New nodes are up (old ones are still draining), and…
 
 "#]]);
 }
+
+#[test]
+fn a_date_long_before_the_incident_is_told() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    sandbox.run(&["log", &id, "--at", "2025-11-22 23:40", "Deployed 4.2.1."]).success().shows(str![[r#"
+INC-AAAAA Many errors on Auth service (acknowledged)
+  - 23:40 EST: Deployed 4.2.1. (logged 2026-11-23 00:01) — Grace Hopper
+--- stderr
+`2025-11-22 23:40` is 2025-11-22 23:40 EST
+warning: 2025-11-22 23:40 EST is 365 d before the incident; if the date is wrong: qpp-incident correct INC-AAAAA last --time TIME
+
+"#]]);
+    let kept = sandbox.run(&["--json", "log", &id, "--at", "2026-11-16 23:40", "The certificate was renewed."]).success().json();
+    assert_eq!(kept["warnings"], serde_json::json!([]));
+}

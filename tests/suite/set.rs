@@ -426,3 +426,16 @@ INC-AAAAA Many errors on Auth service (closed)
 
 "#]]);
 }
+
+#[test]
+fn a_part_that_the_postmortem_has_too_is_told_to_stay_there() {
+    let (sandbox, id) = Sandbox::closed();
+    sandbox.run(&["postmortem", &id]).success();
+    sandbox.run(&["set", &id, "root_causes=The pool was too small."]).success().shows(str![[r#"
+INC-AAAAA Many errors on Auth service (closed)
+  - 00:28 EST: **Fact.** root_causes: The pool was too small. — Grace Hopper
+--- stderr
+warning: postmortem.md has its own Root Causes, which stays as it is: qpp-incident edit INC-AAAAA --postmortem
+
+"#]]);
+}
