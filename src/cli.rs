@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands;
-use crate::context::{Context, GlobalOptions, asks_for_json};
+use crate::context::{Context, GlobalOptions, asks_for_help, asks_for_json};
 use crate::domain::nearest::nearest;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -102,7 +102,7 @@ impl Command {
     }
 }
 
-/// The whole command line, for parsing, completions and the manual.
+/// The whole command line with its help by stage, for help, completions and the manual.
 pub fn command() -> clap::Command {
     let command = Cli::command();
     let stages = stages(&command);
@@ -120,7 +120,9 @@ fn stages(command: &clap::Command) -> String {
 /// Reads the command line, runs the command, prints what went wrong, and gives the exit status.
 pub fn run() -> ExitCode {
     report_bugs();
-    let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    // The help by stage is put together for those who ask for it alone.
+    let whole = if asks_for_help() { command() } else { Cli::command() };
+    let parsed = whole.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error),

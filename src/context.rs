@@ -159,6 +159,12 @@ pub fn asks_for_json() -> bool {
     std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json")
 }
 
+/// Whether the command line can only be answered with help: it says so, or says nothing.
+pub fn asks_for_help() -> bool {
+    let mut arguments = std::env::args_os().skip(1).peekable();
+    arguments.peek().is_none() || arguments.any(|argument| argument == "-h" || argument == "--help" || argument == "help")
+}
+
 fn words_after_dashes(arguments: impl Iterator<Item = String>) -> usize {
     arguments.skip_while(|argument| argument != "--").skip(1).count()
 }
