@@ -234,13 +234,16 @@ fn content_end(text: &str, end: usize) -> usize {
     text.get(..end).unwrap_or(text).trim_end().len()
 }
 
-/// The text with a block after a place, a blank line before it and, if something follows, after it.
+/// The text with a block after the line that ends at a place, a blank line before it and, if something follows, after it. The
+/// blank lines that stand there stay.
 fn put_after(text: &str, at: usize, block: &str) -> String {
     let eol = line_end(text);
     let (head, tail) = text.split_at_checked(at).unwrap_or((text, ""));
-    let rest = tail.trim_start_matches(['\n', '\r']);
-    let gap = if head.is_empty() { String::new() } else { format!("{eol}{eol}") };
-    let after = if rest.is_empty() { "" } else { eol };
+    let end = ["\r\n", "\n"].into_iter().find(|end| tail.starts_with(end)).unwrap_or_default();
+    let rest = tail.strip_prefix(end).unwrap_or(tail);
+    let end = if end.is_empty() { eol } else { end };
+    let gap = if head.is_empty() { String::new() } else { format!("{end}{eol}") };
+    let after = if rest.is_empty() || rest.starts_with(['\n', '\r']) { "" } else { eol };
     format!("{head}{gap}{block}{after}{rest}")
 }
 

@@ -46,3 +46,4 @@ mod status;
 mod timeline;
 mod tours;
 mod update;
+mod write_paths;
