@@ -50,7 +50,8 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let (name, rest) = split_entry(&rest)?;
     let document = &target.sound()?.incident;
     let zone = document.zone();
-    let entry = named(document, &name).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;
+    let last = || session.store.last_entry_digests(&target.path);
+    let entry = named(document, &name, last).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;
     let correction = correction_of(&session, args, &rest, zone)?;
     let actor = session.actor(&known_people(document))?;
     let occurred_at = session.at(zone)?;

@@ -94,6 +94,6 @@ fn long_before(document: &IncidentDocument, at: Timestamp) -> Option<(String, St
     let first = known.into_iter().filter_map(|key| document.header().instant(key)).min()?;
     let before = first.seconds_since(at);
     let when = document.zone().date_minute(at);
-    let mend = format!("if the date is wrong: qpp-incident correct {} last --time TIME", document.id());
+    let mend = format!("if the date is wrong: qpp-incident correct {} \"{when}\" --time TIME", document.id());
     (before > LONG).then(|| ("long-before".to_owned(), format!("{when} is {} before the incident; {mend}", in_words(before))))
 }

@@ -1,7 +1,8 @@
 //! The timeline entry that `correct` and `redact` are about: named once, then followed through a decision that is asked again.
 //! PURE, but for the words of the command line.
 
-use crate::document::entry_name::{EntryNameError, resolve};
+use crate::document::commit_message::entry_digest;
+use crate::document::entry_name::{EntryNameError, is_last, last_written, resolve};
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::entry::Entry;
 use crate::domain::refusal::Refusal;
@@ -21,13 +22,26 @@ pub fn split_entry(words: &[String]) -> Result<(String, Vec<String>), CommandErr
     }
 }
 
-/// The entry that a name means, as it stands now.
+/// The entry that a name means, as it stands now. `last_digests` are asked for where the document alone cannot tell which was
+/// written last: those of the last commit that recorded one.
 ///
 /// # Errors
 /// The name fits none or several.
-pub fn named(document: &IncidentDocument, name: &str) -> Result<Entry, Refusal> {
-    let index = resolve(document.timeline(), document.zone(), name).map_err(|error| refusal(document, &error))?;
+pub fn named(document: &IncidentDocument, name: &str, last_digests: impl FnOnce() -> Vec<String>) -> Result<Entry, Refusal> {
+    let last = is_last(name).then(|| last_of_several(document, last_digests)).flatten();
+    let index = match last {
+        Some(index) => index,
+        None => resolve(document.timeline(), document.zone(), name).map_err(|error| refusal(document, &error))?,
+    };
     document.timeline().entries.get(index).map(|found| found.entry.clone()).ok_or_else(gone)
+}
+
+fn last_of_several(document: &IncidentDocument, last_digests: impl FnOnce() -> Vec<String>) -> Option<usize> {
+    let entries = &document.timeline().entries;
+    let digest = |index: &usize| Some(entry_digest(&document.text().get(entries.get(*index)?.range.clone())?.replace("\r\n", "\n")));
+    let several = Some(last_written(document.timeline())).filter(|several| several.len() > 1)?;
+    let digests = last_digests();
+    digests.iter().rev().find_map(|wanted| several.iter().copied().find(|index| digest(index).as_ref() == Some(wanted)))
 }
 
 /// Where the entry stands in a document that may have grown since it was named: `last` then is still the same one.

@@ -49,7 +49,8 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let (target, rest) = session.choose_on_record_before(&args.words)?;
     let (name, rest) = split_entry(&rest)?;
     let document = &target.sound()?.incident;
-    let entry = named(document, &name).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;
+    let last = || session.store.last_entry_digests(&target.path);
+    let entry = named(document, &name, last).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;
     let reason = session.text(&words::Wanted { words: &rest, edit: false, question: "Why? (not the words themselves)" })?;
     let reason = one_line(&reason);
     let actor = session.actor(&known_people(document))?;

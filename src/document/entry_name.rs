@@ -43,10 +43,9 @@ pub enum EntryNameError {
 /// The name has no known form, or no entry or several fit it.
 pub fn resolve(timeline: &Timeline, zone: Zone, name: &str) -> Result<usize, EntryNameError> {
     let asked = name.trim();
-    if asked.eq_ignore_ascii_case("last") {
-        let written = |entry: &TimelineEntry| entry.entry.logged_at.unwrap_or(entry.entry.at);
-        let last = timeline.entries.iter().enumerate().max_by_key(|(index, entry)| (written(entry), *index));
-        return last.map(|(index, _)| index).ok_or_else(|| EntryNameError::NotFound { name: asked.to_owned(), nearest: None });
+    if is_last(asked) {
+        let none = || EntryNameError::NotFound { name: asked.to_owned(), nearest: None };
+        return last_written(timeline).last().copied().ok_or_else(none);
     }
     let wanted = Wanted::read(asked).ok_or_else(|| EntryNameError::NotAName(asked.to_owned()))?;
     let fits: Vec<usize> =
@@ -60,6 +59,19 @@ pub fn resolve(timeline: &Timeline, zone: Zone, name: &str) -> Result<usize, Ent
             Err(EntryNameError::Several { name: asked.to_owned(), choices })
         }
     }
+}
+
+/// Whether a name means the entry that was written last.
+pub fn is_last(name: &str) -> bool {
+    name.trim().eq_ignore_ascii_case("last")
+}
+
+/// The entries that were written in the last minute of writing, as indices in the timeline. The document tells no more: of
+/// several, the one that stands last need not be the one that was written last.
+pub fn last_written(timeline: &Timeline) -> Vec<usize> {
+    let written = |found: &TimelineEntry| found.entry.logged_at.unwrap_or(found.entry.at);
+    let last = timeline.entries.iter().map(written).max();
+    timeline.entries.iter().enumerate().filter(|(_, found)| Some(written(found)) == last).map(|(index, _)| index).collect()
 }
 
 struct Wanted<'a> {
@@ -204,6 +216,14 @@ mod tests {
         );
         assert_eq!(told("00:11"), "no timeline entry stands at 00:11; the nearest is 2026-11-23 00:10 EST \"two\"");
         assert!(told("yesterday").starts_with("`yesterday` names no entry"));
+    }
+
+    #[test]
+    fn of_one_minute_of_writing_all_may_be_the_last() {
+        let text = "## Timeline\n\n### 2026-11-23\n\n- 00:10 EST: a (logged 00:30)\n- 00:20 EST: b (logged 00:30)\n- 00:25 EST: c\n";
+        let timeline = Timeline::read(text, &Outline::read(text, 0), Zone::default(), &|_| false);
+        assert_eq!(last_written(&timeline), [0, 1]);
+        assert_eq!(last_written(&Timeline::default()), [0; 0]);
     }
 
     #[test]

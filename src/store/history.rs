@@ -3,6 +3,7 @@
 
 use git2::{Oid, Sort};
 
+use crate::document::commit_message::trailers;
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
 use crate::store::repository::Store;
@@ -57,6 +58,14 @@ impl Store {
         Ok(found)
     }
 
+    /// The `Entry` trailers of the last commit that recorded an entry of this folder, in its order; empty when git cannot tell.
+    pub fn last_entry_digests(&self, folder: &str) -> Vec<String> {
+        let Ok(walk) = self.walk() else { return Vec::new() };
+        let commits = walk.filter_map(|oid| self.repository.find_commit(oid).ok()).filter(|commit| changes(commit, folder));
+        let attested = commits.take(RECENT_COMMITS).map(|commit| entry_trailers(&commit));
+        attested.into_iter().find(|digests| !digests.is_empty()).unwrap_or_default()
+    }
+
     /// Every commit of the branch, the latest first; none before the first.
     fn walk(&self) -> Result<impl Iterator<Item = Oid> + '_, git2::Error> {
         let mut walk = self.repository.revwalk()?;
@@ -75,6 +84,11 @@ fn changes(commit: &git2::Commit<'_>, path: &str) -> bool {
     };
     let here = at(commit);
     if commit.parent_count() == 0 { here.is_some() } else { commit.parents().all(|parent| at(&parent) != here) }
+}
+
+fn entry_trailers(commit: &git2::Commit<'_>) -> Vec<String> {
+    let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
+    trailers(&message).into_iter().filter(|(key, _)| key == "Entry").map(|(_, digest)| digest).collect()
 }
 
 fn summary(commit: &git2::Commit<'_>) -> CommitSummary {
@@ -111,6 +125,20 @@ mod tests {
         assert_eq!(subjects, ["INC-K7QFM log: Next.", "INC-K7QFM open: Many errors."]);
         assert_eq!(commits[0].authored_at, order().recorded_at);
         assert_eq!(repository.store().last_commits(FOLDER, 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn the_last_entry_is_that_of_the_last_commit_that_recorded_one() {
+        let repository = TestRepository::with_incident();
+        let store = repository.store();
+        let opened = store.last_entry_digests(FOLDER);
+        store.record(FOLDER, &order(), &mut |folder| log_text(folder, "Next.")).unwrap();
+        let next = store.last_entry_digests(FOLDER);
+        assert_eq!(next.len(), 1);
+        assert_ne!(next, opened);
+        repository.git(&["commit", "-q", "--allow-empty", "-m", "elsewhere"]);
+        assert_eq!(store.last_entry_digests(FOLDER), next);
+        assert_eq!(store.last_entry_digests("incidents/nowhere"), [""; 0]);
     }
 
     #[test]

@@ -185,3 +185,17 @@ fn json_gives_the_old_entry_too() {
     assert_eq!(json["corrected"]["text"], "Restarted the auth database.");
     assert_eq!(json["entries"][0]["kind"], "Void");
 }
+
+#[test]
+fn the_last_is_what_was_recorded_last_even_if_it_stands_further_up() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    sandbox.step(5);
+    sandbox.run(&["log", &id, "--at", "23:50", "Errors in Splunk."]).success();
+    sandbox.run(&["log", &id, "--at", "23:40", "Deployed 4.2.1."]).success();
+    sandbox.run(&["correct", &id, "last", "Deployed 4.2.0."]).success().shows(str![[r#"
+INC-AAAAA Many errors on Auth service (acknowledged)
+  - 00:01 EST: **Correction.** 2026-11-22 23:40 EST "Deployed 4.2.1.": Deployed 4.2.0. — Grace Hopper
+  was: - 23:40 EST: Deployed 4.2.1. (logged 2026-11-23 00:01) — Grace Hopper
+
+"#]]);
+}

@@ -276,7 +276,7 @@ INC-AAAAA Many errors on Auth service (acknowledged)
   - 23:40 EST: Deployed 4.2.1. (logged 2026-11-23 00:01) — Grace Hopper
 --- stderr
 `2025-11-22 23:40` is 2025-11-22 23:40 EST
-warning: 2025-11-22 23:40 EST is 365 d before the incident; if the date is wrong: qpp-incident correct INC-AAAAA last --time TIME
+warning: 2025-11-22 23:40 EST is 365 d before the incident; if the date is wrong: qpp-incident correct INC-AAAAA "2025-11-22 23:40 EST" --time TIME
 
 "#]]);
     let kept = sandbox.run(&["--json", "log", &id, "--at", "2026-11-16 23:40", "The certificate was renewed."]).success().json();
