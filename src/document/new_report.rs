@@ -10,11 +10,15 @@ use crate::document::report::Report;
 use crate::document::report_fields::fields;
 use crate::document::template::{TemplateError, render};
 use crate::document::yaml_scalar::{Place, scalar};
+use crate::domain::entry_kind::EntryKind;
 use crate::domain::person::Person;
 use crate::domain::text::one_line;
 
 /// Who merges and mends; never an author of a report.
 const PROGRAM: &str = "qpp-incident";
+
+/// What is said to a question.
+const ANSWERS: [EntryKind; 5] = [EntryKind::Agreed, EntryKind::Objection, EntryKind::Withdrawn, EntryKind::Approved, EntryKind::Declined];
 
 /// A new report, filled with what the incident's documents know. `known` are people whose addresses somebody knows;
 /// the RCA, which others read, has no address in it.
@@ -48,9 +52,19 @@ fn front_matter(document: &IncidentDocument, authors: impl Iterator<Item = Strin
     format!("---\n{}\n---\n", lines.join("\n"))
 }
 
-/// Everybody whose name stands in the timeline, with the address where one is known.
+/// Who was asked and answered has no part in the writing: a business owner, somebody affected.
+fn only_answered(document: &IncidentDocument, name: &str) -> bool {
+    let entries = document.entries();
+    let stands_in = entries.iter().filter(|entry| entry.by.as_deref() == Some(name) || entry.recorded_by.as_deref() == Some(name));
+    let mut stands_in = stands_in.peekable();
+    stands_in.peek().is_some()
+        && stands_in.all(|entry| entry.recorded_by.as_deref() != Some(name) && entry.kind.is_some_and(|kind| ANSWERS.contains(&kind)))
+}
+
+/// Everybody whose name stands in the timeline for more than an answer, with the address where one is known.
 fn authors(document: &IncidentDocument, known: &[Person]) -> Vec<Person> {
-    let names = author_names(document.header(), &document.entries());
+    let mut names = author_names(document.header(), &document.entries());
+    names.retain(|name| !only_answered(document, name));
     let with_address = |name: &String| {
         let person = document.person_named(name);
         let same = || known.iter().find(|other| other.name == person.name && other.email.is_some()).cloned();

@@ -581,3 +581,17 @@ hint: ${EDITOR:-vi} +7 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/po
 
 "#]]);
 }
+
+#[test]
+fn who_only_answered_is_no_author() {
+    let (sandbox, id) = Sandbox::resolved();
+    sandbox.run(&["owner", "add", &id, "Pat Lee <pat@example.org>"]).success();
+    sandbox.run(&["close", &id, "--ask"]).success();
+    sandbox.run(&["agree", &id, "--by", "Pat Lee", "--via", "by phone"]).success();
+    sandbox.pass(20);
+    sandbox.run(&["close", &id]).success();
+    assert!(sandbox.read(&sandbox.document_of(&id)).contains("**Authors:** Grace Hopper, Pat Lee\n"));
+    sandbox.run(&["postmortem", &id]).success();
+    let postmortem = sandbox.read(&format!("{}/postmortem.md", sandbox.folder_of(&id)));
+    assert!(postmortem.contains("\nauthors:\n  - Grace Hopper <grace@example.org>\nstatus:"), "{postmortem}");
+}
