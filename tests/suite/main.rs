@@ -19,6 +19,7 @@
 mod ack;
 mod action;
 mod assign_ic;
+mod audit_trail;
 mod check;
 mod close;
 mod completions;

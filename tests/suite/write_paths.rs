@@ -2,7 +2,7 @@
 //! What "no other byte" means is read by `untouched`, which shares no code with the program.
 
 mod hand_edits;
-mod steps;
+pub mod steps;
 mod untouched;
 
 use qpp_incident::document::incident_document::IncidentDocument;
@@ -115,7 +115,7 @@ fn carry_out(sandbox: &Sandbox, path: &str, step: &Step, seen: &mut Seen, commit
 }
 
 /// The recorded lines as the command showed them, below the line that names the incident.
-fn entry_lines(said: &str) -> Vec<String> {
+pub fn entry_lines(said: &str) -> Vec<String> {
     let lines = said.lines().skip_while(|line| !line.starts_with(ID)).skip(1).take_while(|line| line.starts_with("  "));
     lines.map(|line| line[2..].trim_end().to_owned()).filter(|line| !line.starts_with("was: ")).collect()
 }

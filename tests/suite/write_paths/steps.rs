@@ -2,6 +2,7 @@
 //! Facts by their keys, sections by their headings, table rows by a word in them; entries are counted.
 
 /// One command and what it is about.
+#[derive(Clone, Copy)]
 pub struct Step {
     /// The command line.
     pub words: &'static [&'static str],
