@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn what_is_added_is_read_back() {
         let item = ActionItem {
-            reference: Some("AXX".parse().unwrap()),
+            reference: Some("AX7".parse().unwrap()),
             text: "Test the | pool".to_owned(),
             item_type: Some(ActionType::Detect),
             owner: Some("Sam".to_owned()),

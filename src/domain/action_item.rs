@@ -215,6 +215,16 @@ mod tests {
     }
 
     #[test]
+    fn words_in_capitals_at_the_start_of_a_row_are_text() {
+        for cell in
+            ["AWS Support Case raised", "ASG and nodes: alert on imbalance", "API of the hub", "~~AWS case closed~~ done 2026-12-01"]
+        {
+            assert_eq!(item(cell, "incident.md", 1).reference, None, "{cell}");
+            assert_eq!(item(cell, "incident.md", 1).cell(), cell);
+        }
+    }
+
+    #[test]
     fn cells_are_read_and_written_alike() {
         let cases = [
             ("A9D Add an alert", Some("A9D"), "Add an alert", None),

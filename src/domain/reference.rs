@@ -1,4 +1,5 @@
-//! `Q7F`: the reference of something that is answered later. A letter for what it is, two random characters.
+//! `Q7F`: the reference of something that is answered later. A letter for what it is, two random characters, one at least a digit:
+//! AWS, ASG, SSH and the like are words, and stand at the start of action items that people write.
 //! PURE: randomness is handed in.
 
 use std::fmt;
@@ -39,7 +40,7 @@ impl ReferenceKind {
     }
 }
 
-/// How many references of a kind there are.
+/// How many pairs of characters there are; those of two letters are none.
 const COUNT: u16 = 32 * 32;
 
 /// A reference, unique in its document.
@@ -52,6 +53,7 @@ const COUNT: u16 = 32 * 32;
 /// use qpp_incident::domain::reference::Reference;
 /// assert_eq!("a9d".parse::<Reference>()?.to_string(), "A9D");
 /// assert!("X9D".parse::<Reference>().is_err());
+/// assert!("AWS".parse::<Reference>().is_err());
 /// # Ok::<(), qpp_incident::domain::reference::NotAReference>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,9 +69,12 @@ pub struct Reference {
 pub struct NotAReference(pub String);
 
 impl Reference {
-    /// The reference that two random bytes choose.
+    /// The reference that two random bytes choose; of two letters the second becomes a digit.
     pub fn from_random(kind: ReferenceKind, bytes: [u8; 2]) -> Self {
-        Self { kind, characters: bytes.map(base32) }
+        let [first, second] = bytes;
+        let characters = bytes.map(base32);
+        let characters = if has_digit(characters) { characters } else { [base32(first), base32(second % 10)] };
+        Self { kind, characters }
     }
 
     /// The reference that two random bytes choose, or the next one after it that is not taken; `None` when all are.
@@ -83,6 +88,10 @@ impl Reference {
         };
         (0..COUNT).map(nth).find(|reference| !is_taken(*reference))
     }
+}
+
+fn has_digit(characters: [char; 2]) -> bool {
+    characters.iter().any(char::is_ascii_digit)
 }
 
 impl fmt::Display for Reference {
@@ -102,7 +111,7 @@ impl FromStr for Reference {
         let kind = ReferenceKind::ALL.into_iter().find(|kind| kind.letter() == letter).ok_or_else(refused)?;
         let rest = canonical_base32(characters.as_str()).ok_or_else(refused)?;
         let rest: Vec<char> = rest.chars().collect();
-        let characters = <[char; 2]>::try_from(rest).map_err(|_| refused())?;
+        let characters = <[char; 2]>::try_from(rest).ok().filter(|characters| has_digit(*characters)).ok_or_else(refused)?;
         Ok(Self { kind, characters })
     }
 }
@@ -126,10 +135,21 @@ mod tests {
         while let Some(reference) = Reference::free(ReferenceKind::ActionItem, [255, 30], |reference| taken.contains(&reference)) {
             assert!(taken.insert(reference));
         }
-        assert_eq!(taken.len(), 1024);
+        assert_eq!(taken.len(), 32 * 32 - 22 * 22);
         let drawn = |bytes| Reference::free(ReferenceKind::ActionItem, bytes, |_| false).unwrap();
         assert_eq!(drawn([255, 30]), Reference::from_random(ReferenceKind::ActionItem, [255, 30]));
-        let next = Reference::free(ReferenceKind::ActionItem, [31, 31], |reference| reference.to_string() == "AZZ");
+        let next = Reference::free(ReferenceKind::ActionItem, [31, 31], |reference| reference.to_string() == "AZ1");
         assert_eq!(next.unwrap().to_string(), "A00");
+    }
+
+    #[test]
+    fn words_are_no_references_and_every_drawn_one_is_read_back() {
+        for word in ["AWS", "ACK", "ASG", "SSH", "SQS", "PVC", "PDF", "QPP"] {
+            assert!(word.parse::<Reference>().is_err(), "{word}");
+        }
+        for bytes in (0..=255).flat_map(|first| (0..=255).map(move |second| [first, second])) {
+            let drawn = Reference::from_random(ReferenceKind::Approval, bytes);
+            assert_eq!(drawn.to_string().parse(), Ok(drawn));
+        }
     }
 }

@@ -136,9 +136,8 @@ fn references_in(text: &str) -> impl Iterator<Item = String> {
         text.lines().filter_map(|line| line.split_once("**")?.1.split_once(".**")?.0.rsplit_once(' ').map(|(_, word)| word.to_owned()));
     let marked =
         text.lines().flat_map(move |line| marks.iter().flat_map(|mark| line.split(mark).skip(1)).map(str::to_owned).collect::<Vec<_>>());
-    let of_kind = |word: &String| {
-        word.chars().next().is_some_and(|c| REFERENCE_LETTERS.contains(c)) && !["QPP", "API", "SEV"].contains(&word.as_str())
-    };
+    let of_kind =
+        |word: &String| word.chars().next().is_some_and(|c| REFERENCE_LETTERS.contains(c)) && word.contains(|c: char| c.is_ascii_digit());
     bold.chain(marked).filter_map(|rest| base32_word(&rest, 3)).filter(of_kind)
 }
 
