@@ -7,6 +7,7 @@ use crate::commands::session::Session;
 use crate::context::Context;
 use crate::document::action_table::of_folder;
 use crate::document::folder::Folder;
+use crate::document::json::answered;
 use crate::domain::action_item::{ActionItem, ActionType};
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -40,7 +41,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let shown: Vec<&(&Folder, ActionItem)> = items.iter().filter(|(_, item)| args.all || item.done_on.is_none()).collect();
     if context.options.json {
         let array = shown.iter().map(|(folder, item)| item_json(folder, item)).collect();
-        context.ui.json(&serde_json::Value::Array(array))?;
+        context.ui.json(&answered(array))?;
         return Ok(ExitStatus::Done);
     }
     if !shown.is_empty() {

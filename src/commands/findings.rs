@@ -9,6 +9,7 @@ pub mod text;
 
 use crate::commands::findings::report::Report;
 use crate::context::Context;
+use crate::document::json::answered;
 use crate::domain::finding::Level;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -79,7 +80,10 @@ impl FindingOptions {
 pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResult {
     let ui = &context.ui;
     match format {
-        Format::Json => ui.json(&serde_json::to_value(&report.findings).map_err(anyhow::Error::from)?)?,
+        Format::Json => {
+            let findings = report.findings.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+            ui.json(&answered(findings.map_err(anyhow::Error::from)?))?;
+        }
         Format::Sarif => ui.json(&sarif::sarif(report).map_err(anyhow::Error::from)?)?,
         Format::Github => ui.data(&github::github(report))?,
         Format::Junit => ui.data(&junit::junit(report))?,

@@ -12,6 +12,18 @@ use crate::document::incident_document::IncidentDocument;
 use crate::document::timeline_section::TimelineEntry;
 use crate::domain::person::Person;
 
+/// The version of every form of JSON that is answered.
+pub const SCHEMA: u64 = 1;
+
+/// An array of objects as an answer: each says its version first.
+pub fn answered(objects: Vec<Value>) -> Value {
+    let versioned = objects.into_iter().map(|object| match object {
+        Value::Object(map) => Value::Object([("schema".to_owned(), json!(SCHEMA))].into_iter().chain(map).collect()),
+        other => other,
+    });
+    Value::Array(versioned.collect())
+}
+
 /// A person: `{"name","email"}`.
 pub fn person(person: &Person) -> Value {
     json!({ "name": person.name, "email": person.email })

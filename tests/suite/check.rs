@@ -85,6 +85,7 @@ fn json_is_an_array_with_every_key() {
     sandbox.run(&["check", "--json", &open]).success().shows(str![[r#"
 [
   {
+    "schema": 1,
     "rule": "summary-empty",
     "level": "advice",
     "path": "incidents/2026-11/24-bbbbb-disk-full-slow/incident.md",
