@@ -15,6 +15,7 @@ use crate::document::report::Report;
 use crate::document::report_continued::{continued, is_due};
 use crate::document::report_gaps::{Gap, gaps};
 use crate::document::report_header::ReportHeader;
+use crate::document::report_renewed::renewed;
 use crate::document::table::{ACTION_ITEMS, append_line_after_table};
 use crate::domain::event::{Action, CloseReason, Event};
 use crate::domain::key::Key;
@@ -54,6 +55,8 @@ pub fn write(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Event
         Some(_) => continued(report, folder).map_err(|error| cannot_edit_report(folder, report, &error))?,
     };
     let Some(text) = text else { return Ok(nothing()) };
+    let fresh = if !is_new && report == Report::Postmortem { new_text(folder, wish).ok() } else { None };
+    let text = fresh.map_or_else(|| text.clone(), |fresh| renewed(&text, &fresh));
     let forced = wish.force.clone().filter(|_| is_new && needs_none(document).is_some());
     let event = event(Action::ReportWritten { report: report.word(), continued: !is_new, forced });
     let mut incident = edit::apply(document, std::slice::from_ref(&event)).map_err(|error| cannot_edit(&error))?;

@@ -42,6 +42,7 @@ pub mod report_continued;
 pub mod report_fields;
 pub mod report_gaps;
 pub mod report_header;
+pub mod report_renewed;
 pub mod section_edit;
 pub mod setting;
 pub mod status_update;

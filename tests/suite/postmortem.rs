@@ -422,6 +422,10 @@ diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.m
 +- 00:24 EST: **Closed.** By force: it is late. Not met: not asked yet. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 +- 00:24 EST: **Incident end.**
  
+@@ -82,2 +91,3 @@ Logins failed for 70 minutes.
+ - 2026-11-23 00:14 EST: The pool has its old size again. — Grace Hopper
++- 2026-11-23 00:23 EST: Both pools have their old size. — Grace Hopper
+ 
 
 "#]]);
     sandbox.run(&["postmortem", &id]).success();
