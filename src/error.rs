@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::incident_id::IncidentId;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::{cut, visible};
 use crate::exit_status::ExitStatus;
 use crate::store::file_error::FileError;
 use crate::store::record_error::RecordError;
@@ -13,6 +14,9 @@ use crate::terminal::editor::EditorError;
 use crate::terminal::prompter::PromptError;
 use crate::terminal::stdin::StdinError;
 use crate::terminal::ui::WriteError;
+
+/// How many characters a line of a message has at most: it may quote a whole file that was pasted in.
+const LONGEST_LINE: usize = 500;
 
 /// Why a command ended without doing what was asked.
 #[derive(Debug, Clone)]
@@ -33,9 +37,10 @@ pub struct CommandError {
 pub type CommandResult = Result<ExitStatus, CommandError>;
 
 impl CommandError {
-    /// A refusal with exit status 1.
+    /// A refusal with exit status 1. What it repeats of somebody's words is cut, and holds no control characters.
     pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Refused, code, message: message.into(), hint: None, incident: None }
+        let lines: Vec<String> = visible(&message.into()).lines().map(|line| cut(line, LONGEST_LINE)).collect();
+        Self { status: ExitStatus::Refused, code, message: lines.join("\n"), hint: None, incident: None }
     }
 
     /// The command line could not be understood: exit status 2.

@@ -122,7 +122,7 @@ pub fn issue(typed: &str) -> Result<String, CommandError> {
     let scheme = issue.split_once(':').map(|(scheme, _)| scheme.to_lowercase());
     match scheme.as_deref() {
         Some("http" | "https") if issue.contains("://") => Ok(inert_url(&issue)),
-        None if !issue.is_empty() && !issue.contains(' ') => Ok(issue),
+        None if issue.contains(char::is_alphanumeric) && !issue.contains(' ') => Ok(issue),
         _ => Err(CommandError::usage("not-an-issue", format!("`{issue}` is neither a link to an issue nor its key"))
             .with_hint("https://issues.example.org/OPS-12, OPS-12 or #12")),
     }
@@ -144,7 +144,7 @@ mod tests {
         ] {
             assert_eq!(issue(typed).unwrap(), cell);
         }
-        for typed in ["", "two words", "javascript:alert(1)", "ftp://x.example", "https:x"] {
+        for typed in ["-", "", "two words", "javascript:alert(1)", "ftp://x.example", "https:x"] {
             assert_eq!(issue(typed).unwrap_err().code, "not-an-issue", "{typed}");
         }
     }

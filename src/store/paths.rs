@@ -126,7 +126,7 @@ impl Store {
     /// The incidents whose folder's name has this part, in any case.
     pub fn find_by_name_part(&self, part: &str) -> Vec<IncidentPath> {
         let part = part.trim().to_lowercase();
-        if part.is_empty() {
+        if !part.contains(char::is_alphanumeric) {
             return Vec::new();
         }
         self.incidents().into_iter().filter(|incident| incident.name().contains(&part)).collect()

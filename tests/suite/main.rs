@@ -31,6 +31,7 @@ mod harness_self_test;
 mod house_rules;
 mod incident_choice;
 mod init;
+mod injection;
 mod layering;
 mod list;
 mod log;

@@ -81,7 +81,10 @@ struct Seen {
 }
 
 fn commits(sandbox: &Sandbox) -> usize {
-    sandbox.git(&["rev-list", "--count", "HEAD"]).stdout.trim().parse().unwrap()
+    let repository = git2::Repository::open(sandbox.path("")).unwrap();
+    let mut walk = repository.revwalk().unwrap();
+    walk.push_head().unwrap();
+    walk.count()
 }
 
 /// The same edit of the postmortem, as far as it is about bytes and not about the front matter's keys.
