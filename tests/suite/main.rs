@@ -23,6 +23,7 @@ mod audit_trail;
 mod check;
 mod close;
 mod completions;
+mod concurrency;
 mod correct;
 mod edit;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
