@@ -79,7 +79,8 @@ fn postmortem_warning(folder: &Folder, wishes: &[Wish]) -> Option<(String, Strin
     let prose = wishes.iter().find_map(|wish| if let Wish::Prose(section, _) = wish { Some(section) } else { None })?;
     folder.postmortem.as_ref()?;
     let id = folder.incident.id();
-    let told = format!("{POSTMORTEM_FILE} has its own {}, which stays as it is: qpp-incident edit {id} --postmortem", prose.heading());
+    let told =
+        format!("{POSTMORTEM_FILE} has its own {}, which this does not change: qpp-incident edit {id} --postmortem", prose.heading());
     Some(("postmortem-has-its-own".to_owned(), told))
 }
 

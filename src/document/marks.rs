@@ -8,6 +8,7 @@ use crate::document::timeline_section::{TITLE, Timeline, insert, insert_before, 
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
+use crate::domain::section::Section;
 use crate::domain::zone::Zone;
 
 /// The marks and the keys that say when. The incident starts when it is acknowledged and ends when it is closed.
@@ -40,7 +41,30 @@ pub fn marked_timeline(document: &IncidentDocument) -> String {
             text = insert_mark(&text, &timeline, &mark, zone);
         }
     }
+    text = without_written_sections(text, zone);
     text.split_once('\n').map_or_else(String::new, |(_, body)| body.trim().to_owned())
+}
+
+/// Whether an entry only says that a section of the incident document was written: a report has the section itself.
+pub fn tells_of_a_section(entry: &Entry) -> bool {
+    let key = entry.text.split_once(": ").map_or("", |(key, _)| key);
+    entry.kind == Some(EntryKind::Fact) && key.parse::<Section>().is_ok()
+}
+
+/// The timeline without the entries that tell of a section, and without a day on which nothing else happened.
+fn without_written_sections(mut text: String, zone: Zone) -> String {
+    let timeline = |text: &str| Timeline::read(text, &Outline::read(text, 0), zone, &|_| true);
+    for found in timeline(&text).entries.into_iter().rev().filter(|found| tells_of_a_section(&found.entry)) {
+        text.replace_range(found.range, "");
+    }
+    let days = timeline(&text).days;
+    let ends: Vec<usize> = days.iter().skip(1).map(|next| next.range.start).chain([text.len()]).collect();
+    for (day, end) in days.iter().zip(ends).rev() {
+        if text.get(day.range.end..end).is_some_and(|rest| rest.trim().is_empty()) {
+            text.replace_range(day.range.start..end, "");
+        }
+    }
+    text
 }
 
 /// Within its minute the outage starts before everything else, and the incident right with its acknowledgement.
@@ -92,6 +116,14 @@ mod tests {
         let wanted = "### 2026-11-22\n\n- 23:58 EST: **Outage start.**\n- 23:58 EST: Errors.\n  Many.\n- 23:58 EST: **Acknowledged.**\n\n  Here.\n\
                       - 23:58 EST: **Incident start.**\n- 23:58 EST: **Commander.** x";
         assert_eq!(marked_timeline(&document(facts, timeline)), wanted);
+    }
+
+    #[test]
+    fn what_tells_of_a_section_is_not_copied_and_leaves_no_empty_day() {
+        let more = "- 02:10 EST: **Fact.** impact: 40 % of logins fail.\n- 02:11 EST: **Fact.** severity: SEV-2\n\n### 2026-11-24\n\n\
+                    - 09:00 EST: **Fact.** summary: Logins failed.\n";
+        let copied = marked_timeline(&document("", &format!("{TIMELINE}{more}")));
+        assert_eq!(copied, format!("{TIMELINE}- 02:11 EST: **Fact.** severity: SEV-2"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::document::report_fields::fields;
 use crate::document::template::{TemplateError, render};
 use crate::document::yaml_scalar::{Place, scalar};
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::text::one_line;
 
@@ -64,7 +65,10 @@ fn only_answered(document: &IncidentDocument, name: &str) -> bool {
 /// Everybody whose name stands in the timeline for more than an answer, with the address where one is known.
 fn authors(document: &IncidentDocument, known: &[Person]) -> Vec<Person> {
     let mut names = author_names(document.header(), &document.entries());
-    names.retain(|name| !only_answered(document, name));
+    let responds = |name: &String| {
+        document.commander().into_iter().chain(document.header().people(Key::Responders)).any(|person| person.name == *name)
+    };
+    names.retain(|name| responds(name) || !only_answered(document, name));
     let with_address = |name: &String| {
         let person = document.person_named(name);
         let same = || known.iter().find(|other| other.name == person.name && other.email.is_some()).cloned();

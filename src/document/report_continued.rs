@@ -6,6 +6,7 @@ use crate::document::folder::Folder;
 use crate::document::front_matter::FrontMatter;
 use crate::document::header_edit::{EditError, edit_report};
 use crate::document::incident_document::IncidentDocument;
+use crate::document::marks::tells_of_a_section;
 use crate::document::outline::{Outline, line_end};
 use crate::document::report::Report;
 use crate::document::timeline_section::{Timeline, TimelineEntry, insert};
@@ -83,6 +84,7 @@ fn with_new_entries(text: &str, document: &IncidentDocument, since: Option<Momen
     let done = report_done_lead(Report::Postmortem.word());
     let new = timeline(document).filter(|(index, found)| since.is_none_or(|since| moment(*index, found) > since));
     let new = new.filter(|(_, found)| found.entry.kind.is_some() || !found.entry.text.starts_with(&done));
+    let new = new.filter(|(_, found)| !tells_of_a_section(&found.entry));
     let new: Vec<Entry> = new.map(|(_, found)| found.entry.clone()).collect();
     let first = new.first().map(|entry| entry.at);
     let marks = new_marks(document).into_iter().filter(|mark| first.is_some_and(|first| mark.at >= first));

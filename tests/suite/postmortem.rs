@@ -599,3 +599,14 @@ fn who_only_answered_is_no_author() {
     let postmortem = sandbox.read(&format!("{}/postmortem.md", sandbox.folder_of(&id)));
     assert!(postmortem.contains("\nauthors:\n  - Grace Hopper <grace@example.org>\nstatus:"), "{postmortem}");
 }
+
+#[test]
+fn the_commander_is_an_author_even_with_nothing_but_an_answer() {
+    let (sandbox, id) = Sandbox::resolved();
+    sandbox.run(&["close", &id, "--ask"]).success();
+    sandbox.run(&["agree", &id, "--by", "Ada Byron", "--via", "by phone"]).success();
+    sandbox.run(&["close", &id]).success();
+    sandbox.run(&["postmortem", &id]).success();
+    let postmortem = sandbox.read(&format!("{}/postmortem.md", sandbox.folder_of(&id)));
+    assert!(postmortem.contains("  - Ada Byron <ada@example.org>\nstatus:"), "{postmortem}");
+}

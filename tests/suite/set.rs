@@ -435,7 +435,7 @@ fn a_part_that_the_postmortem_has_too_is_told_to_stay_there() {
 INC-AAAAA Many errors on Auth service (closed)
   - 00:28 EST: **Fact.** root_causes: The pool was too small. — Grace Hopper
 --- stderr
-warning: postmortem.md has its own Root Causes, which stays as it is: qpp-incident edit INC-AAAAA --postmortem
+warning: postmortem.md has its own Root Causes, which this does not change: qpp-incident edit INC-AAAAA --postmortem
 
 "#]]);
 }
