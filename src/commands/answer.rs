@@ -11,6 +11,7 @@ use crate::document::entry_line::write_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::json as shapes;
 use crate::document::timeline_section::TimelineEntry;
+use crate::domain::person::Person;
 use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
 use crate::store::kept_entry::KeptEntry;
@@ -117,7 +118,7 @@ impl Session<'_> {
 
     fn change_json(&self, outcome: &Outcome, answer: &Answer, warnings: &[(String, String)]) -> Value {
         let document = &outcome.folder.incident;
-        let entries: Vec<Value> = new_entries(outcome).into_iter().map(|found| shapes::entry(document, found)).collect();
+        let entries: Vec<Value> = new_entries(outcome).into_iter().map(|found| entry_json(outcome, found)).collect();
         let mut object = json!({
             "schema": 1,
             "id": document.id(),
@@ -178,6 +179,23 @@ pub fn headline(folder: &Folder) -> String {
 fn recorded_lines(outcome: &Outcome) -> Vec<String> {
     let zone = outcome.folder.incident.zone();
     new_entries(outcome).into_iter().map(|found| format!("  {}", write_entry(&found.entry, zone).replace('\n', "\n  "))).collect()
+}
+
+/// Everybody who acted or typed in the events of a decision: their addresses are known here, whether the document has them or not.
+fn people_of(outcome: &Outcome) -> Vec<&Person> {
+    outcome.decision.events.iter().flat_map(|event| [Some(&event.by), event.recorded_by.as_ref()]).flatten().collect()
+}
+
+/// An entry of this command with the addresses of its people.
+fn entry_json(outcome: &Outcome, found: &TimelineEntry) -> Value {
+    let mut object = shapes::entry(&outcome.folder.incident, found);
+    for (key, name) in [("by", &found.entry.by), ("recorded_by", &found.entry.recorded_by)] {
+        let known = name.as_ref().and_then(|name| people_of(outcome).into_iter().find(|person| person.name == *name));
+        if let (Some(person), Some(map)) = (known, object.as_object_mut()) {
+            map.insert(key.to_owned(), shapes::person(person));
+        }
+    }
+    object
 }
 
 /// The entries that the decision's events wrote, as they stand in the document now.

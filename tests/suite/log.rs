@@ -282,3 +282,11 @@ warning: 2025-11-22 23:40 EST is 365 d before the incident; if the date is wrong
     let kept = sandbox.run(&["--json", "log", &id, "--at", "2026-11-16 23:40", "The certificate was renewed."]).success().json();
     assert_eq!(kept["warnings"], serde_json::json!([]));
 }
+
+#[test]
+fn the_answer_knows_the_address_of_somebody_whom_the_document_does_not_list() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    let answer = sandbox.run(&["--json", "log", &id, "x", "--by", "Kim Ortiz <kim@example.org>"]).success().json();
+    assert_eq!(answer["entries"][0]["by"]["email"], "kim@example.org");
+    assert_eq!(answer["entries"][0]["recorded_by"]["email"], "grace@example.org");
+}
