@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::inert::inert;
 use crate::domain::event::Event;
-use crate::domain::head_line::{begins_block, lead};
+use crate::domain::head_line::{begins_block, lead, link_labels};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::text::{cut_at_word, one_line, tidy};
 use crate::domain::zone::Zone;
@@ -27,11 +27,13 @@ pub fn message(id: &IncidentId, events: &[Event], entry_lines: &[String], zone: 
     let (name, text) = events.first().map_or(("edit", String::new()), |event| (event.name(), subject_text(event, zone)));
     let text = inert(&tidy(&text));
     // The command's own name may be a closing word too: `resolve: https://…/issues/3`.
-    let whole = format!("{id} {}", inert(&format!("{name}: {}", first_line(&text))));
+    let line = first_line(&text);
+    let whole = format!("{id} {}", inert(&format!("{name}: {}", link_labels(&line))));
     let subject = cut_at_word(whole.trim_end(), SUBJECT_LENGTH);
     let further = further_texts(events, zone);
     let mut message = format!("{subject}\n");
-    if subject != whole.trim_end() || text.lines().count() > 1 || !further.is_empty() {
+    let is_all = subject == whole.trim_end() && link_labels(&line) == line && text.lines().count() < 2;
+    if !is_all || !further.is_empty() {
         message.push('\n');
         message.push_str(&indented(&text));
         message.extend(further.iter().map(|text| indented(text)));
@@ -104,7 +106,7 @@ fn trailer(line: &str) -> Option<(String, String)> {
     sound.then(|| (key.to_owned(), value.trim().to_owned()))
 }
 
-/// What the subject has room for. A list or code at the start is words there.
+/// What the subject says, if it has room for it. A list or code at the start is words there, and so is a link.
 fn first_line(text: &str) -> String {
     if begins_block(text) { lead(text) } else { one_line(text.lines().next().unwrap_or_default()) }
 }

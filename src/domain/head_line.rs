@@ -73,11 +73,11 @@ fn is_fence(line: &str) -> bool {
 pub fn first_words(text: &str, most: usize) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !is_fence(line));
     let lines: Vec<&str> = lines.map(|line| without_marker(line).unwrap_or(line)).collect();
-    cut_at_word(&one_line(&labels(&lines.join(" "))), most)
+    cut_at_word(&one_line(&link_labels(&lines.join(" "))), most)
 }
 
-/// `[label](address)` as `label`.
-fn labels(text: &str) -> String {
+/// The text with every `[label](address)` as its label alone.
+pub fn link_labels(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {

@@ -185,7 +185,7 @@ Logins failed for 70 minutes.
 "#]]);
     head_of(&sandbox, &sandbox.document_of(&id)).shows(str![[r#"
 Grace Hopper <grace@example.org>
-INC-AAAAA postmortem: Wrote the postmortem draft: [postmortem.md](postm…
+INC-AAAAA postmortem: Wrote the postmortem draft: postmortem.md
 
     Wrote the postmortem draft: [postmortem.md](postmortem.md)
 
@@ -330,7 +330,7 @@ next: qpp-incident rca INC-AAAAA
     let done = edited.replace("status: 'draft' # until Friday\n", "status: done # until Friday\ndone_at: 2026-11-23T00:18:10-05:00\n");
     assert_eq!(sandbox.read(&path), done);
     sandbox.git(&["log", "-2", "--format=%s", "--name-only"]).shows(str![[r#"
-INC-AAAAA postmortem-done: The postmortem is done:…
+INC-AAAAA postmortem-done: The postmortem is done: postmortem.md
 
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
@@ -395,7 +395,7 @@ next: complete it in your editor, then qpp-incident postmortem INC-AAAAA --done
 
 "#]]);
     sandbox.git(&["show", "--format=%s", "-U1", "--", &postmortem_of(&sandbox, &id)]).success().without_blobs().shows(str![[r#"
-INC-AAAAA postmortem: Continued the postmortem draft:…
+INC-AAAAA postmortem: Continued the postmortem draft: postmortem.md
 
 diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
 --- a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md

@@ -99,7 +99,9 @@ Leave out personal data: names, e-mail addresses and phone numbers of people, an
     assert!(!text.contains("@example.org") && !text.contains("postmortem.md"));
     assert!(!sandbox.read(&sandbox.document_of(&id)).contains("Continued in"));
     sandbox.git(&["show", "--format=%s%n%b", "--name-only"]).shows(str![[r#"
-INC-AAAAA rca: Wrote the RCA draft: [rca.md](rca.md)
+INC-AAAAA rca: Wrote the RCA draft: rca.md
+    Wrote the RCA draft: [rca.md](rca.md)
+
 Incident: INC-AAAAA
 Event: rca
 Occurred-At: 2026-11-23T00:06:00-05:00
@@ -183,7 +185,7 @@ fn after_a_reopening_it_is_continued_and_a_draft_again() {
     sandbox.run(&["close", "--force", "x"]).success();
     sandbox.run(&["rca", &id]).success();
     sandbox.git(&["show", "--format=%s", "-U1", "--", &rca_of(&sandbox, &id)]).success().without_blobs().shows(str![[r#"
-INC-AAAAA rca: Continued the RCA draft: [rca.md](rca.md)
+INC-AAAAA rca: Continued the RCA draft: rca.md
 
 diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/rca.md b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/rca.md
 --- a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/rca.md

@@ -68,7 +68,13 @@ fn further_lines_are_kept_and_cannot_pass_for_trailers_comments_or_a_divider() {
 fn several_entries_are_all_told_and_a_list_begins_the_subject_with_words() {
     let message = of(&[logged("- One [a](https://x.example/1).\n- More."), logged("Two."), event(Action::Acknowledged)]);
     let body = "    - One [a](https://x.example/1).\n    - More.\n    Two.\n";
-    assert!(message.starts_with(&format!("INC-K7QFM log: One [a](https://x.example/1).\n\n{body}\nIncident: ")), "{message}");
+    assert!(message.starts_with(&format!("INC-K7QFM log: One a.\n\n{body}\nIncident: ")), "{message}");
+}
+
+#[test]
+fn a_link_is_its_label_in_the_subject_and_whole_below() {
+    let message = of(&[logged("See [the graph](https://x.example/1).")]);
+    assert!(message.starts_with("INC-K7QFM log: See the graph.\n\n    See [the graph](https://x.example/1).\n\nIncident: "), "{message}");
 }
 
 #[test]
