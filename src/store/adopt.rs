@@ -133,7 +133,7 @@ impl Store {
             return Ok((None, Vec::new(), Vec::new()));
         }
         let branch = self.writable_branch()?.map_err(RecordError::Branch)?;
-        let index = IndexHold::take(self, adopt_order.order.wait)?;
+        let index = IndexHold::take(self, adopt_order.order.wait, &[])?;
         let mut planned = Vec::new();
         for (path, text) in &missing {
             planned.push(self.new_file(path, text)?);

@@ -11,6 +11,7 @@ pub mod files;
 pub mod git_identity;
 pub mod hand_edits;
 pub mod history;
+mod index_bytes;
 mod index_entry;
 pub mod kept;
 pub mod kept_entry;

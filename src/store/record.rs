@@ -60,7 +60,7 @@ impl Store {
                 forget_kept(plan.done_with());
                 return Ok(plan.into_recorded(&[], Vec::new()));
             }
-            let index = IndexHold::take(self, order.wait)?;
+            let index = IndexHold::take(self, order.wait, &plan.replaced())?;
             let (commits, files) = plan.commit(self, &branch, order)?;
             let Some(last) = commits.last() else { continue };
             match self.publish(&branch, *last, plan.subject(), &files, index)? {

@@ -1,0 +1,236 @@
+//! git's index as its bytes: the entries of known files are replaced in place, all others stay byte for byte as they were.
+//! EFFECT layer, but pure: bytes in, bytes out. It declines every index that it does not know whole; libgit2 reads those.
+
+use std::ops::Range;
+
+use git2::{IndexEntry, IndexTime, Oid};
+use sha1::{Digest, Sha1};
+
+/// The bytes of an entry before its path, without and with the second word of flags.
+const FIXED: usize = 62;
+const FIXED_EXTENDED: usize = 64;
+
+/// The checksum at the end.
+const CHECKSUM: usize = 20;
+
+/// The bits of the flags: the length of the path, the stage of a merge, and that there is a second word.
+const LENGTH: u16 = 0x0fff;
+const STAGE: u16 = 0x3000;
+const EXTENDED: u16 = 0x4000;
+
+/// The deepest folder of the tree cache that is followed.
+const DEPTH: usize = 64;
+
+/// How many files are compared by their content; more are left to libgit2.
+const RACY: usize = 16;
+
+/// The mode of a submodule, which has no stamp of its own.
+const SUBMODULE: u32 = 0o160_000;
+
+/// An index that is known whole, with the places of the entries that may be replaced.
+pub(crate) struct IndexBytes {
+    bytes: Vec<u8>,
+    entries_end: usize,
+    places: Vec<(String, usize)>,
+    /// What the filters of a path may ask the index for: the entries of those files and of every `.gitattributes`.
+    for_filters: Vec<IndexEntry>,
+    /// Files that changed in the instant in which the index was written, or after.
+    racy: Vec<(String, Place)>,
+}
+
+/// One entry as it lies in the bytes.
+struct Place {
+    start: usize,
+    flags: u16,
+    path: Range<usize>,
+    end: usize,
+}
+
+impl IndexBytes {
+    /// Reads an index in which all of `paths` have an ordinary entry. `written`: when its file was written.
+    /// None for one that is damaged, unmerged, of another version, or has an extension that must be understood.
+    ///
+    /// # Source
+    /// git's `Documentation/gitformat-index`.
+    pub(crate) fn read(bytes: Vec<u8>, written: IndexTime, paths: &[String]) -> Option<Self> {
+        let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
+        if content.get(..4)? != b"DIRC" || !matches!(number(content, 4)?, 2 | 3) || Sha1::digest(content).as_slice() != checksum {
+            return None;
+        }
+        let (mut places, mut for_filters, mut racy) = (Vec::new(), Vec::new(), Vec::new());
+        let mut at = 12;
+        for _ in 0..number(content, 8)? {
+            let place = place(content, at)?;
+            let path = content.get(place.path.clone())?;
+            let is_wanted = paths.iter().any(|wanted| wanted.as_bytes() == path);
+            if is_wanted || path.ends_with(b".gitattributes") {
+                for_filters.push(entry(content, &place)?);
+            }
+            if is_wanted && place.flags & EXTENDED == 0 {
+                places.push((String::from_utf8(path.to_vec()).ok()?, place.start));
+            }
+            at = place.end;
+            if !is_wanted && is_racy(content, &place, written)? {
+                racy.push((String::from_utf8(path.to_vec()).ok()?, place));
+            }
+        }
+        let known = places.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
+        (known && racy.len() <= RACY).then_some(Self { bytes, entries_end: at, places, for_filters, racy })
+    }
+
+    /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that.
+    ///
+    /// # Source
+    /// git's `Documentation/technical/racy-git`.
+    pub(crate) fn mark_racy(&mut self, is_same: impl Fn(&str, &[u8]) -> bool) {
+        for (path, place) in std::mem::take(&mut self.racy) {
+            let id = self.bytes.get(place.start + 40..place.start + 60).unwrap_or_default();
+            if !is_same(&path, id)
+                && let Some(size) = self.bytes.get_mut(place.start + 36..place.start + 40)
+            {
+                size.fill(0);
+            }
+        }
+    }
+
+    /// What the filters of a path may ask the index for.
+    pub(crate) fn for_filters(&self) -> &[IndexEntry] {
+        &self.for_filters
+    }
+
+    /// Replaces the entry of a file that was named when the index was read; none for any other.
+    pub(crate) fn replace(&mut self, path: &str, entry: &IndexEntry) -> Option<()> {
+        let start = self.places.iter().find(|(known, _)| known == path)?.1;
+        let (ctime, mtime) = (&entry.ctime, &entry.mtime);
+        let seconds = [ctime.seconds(), mtime.seconds()].map(i32::to_be_bytes);
+        let [ctime_seconds, mtime_seconds] = seconds.map(u32::from_be_bytes);
+        let stamp = [ctime_seconds, ctime.nanoseconds(), mtime_seconds, mtime.nanoseconds(), entry.dev, entry.ino, entry.mode];
+        let numbers = stamp.into_iter().chain([entry.uid, entry.gid, entry.file_size]);
+        let fixed: Vec<u8> = numbers.flat_map(u32::to_be_bytes).chain(entry.id.as_bytes().iter().copied()).collect();
+        self.bytes.get_mut(start..start + fixed.len())?.copy_from_slice(&fixed);
+        // The first flag, `assume unchanged`, goes with what it was said of.
+        *self.bytes.get_mut(start + 60)? &= 0x0f;
+        Some(())
+    }
+
+    /// The whole new index. Of its extensions the tree cache stays where it still holds; what git can make anew is left out.
+    pub(crate) fn finish(mut self) -> Option<Vec<u8>> {
+        let kept = extensions(self.bytes.get(..self.bytes.len() - CHECKSUM)?, self.entries_end)?;
+        let (mut tree, mut undo) = (None, None);
+        for (name, data) in kept {
+            let data = self.bytes.get(data)?.to_vec();
+            match &name {
+                b"TREE" => tree = self.places.iter().try_fold(data, |tree, (path, _)| without_folders_of(&tree, path)),
+                b"REUC" => undo = Some(data),
+                _ => {}
+            }
+        }
+        self.bytes.truncate(self.entries_end);
+        for (name, data) in [(b"TREE", tree), (b"REUC", undo)] {
+            let Some(data) = data else { continue };
+            self.bytes.extend_from_slice(name);
+            self.bytes.extend_from_slice(&u32::try_from(data.len()).ok()?.to_be_bytes());
+            self.bytes.extend_from_slice(&data);
+        }
+        let checksum = Sha1::digest(&self.bytes);
+        self.bytes.extend_from_slice(checksum.as_slice());
+        Some(self.bytes)
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|number| u32::from_be_bytes(*number))
+}
+
+/// The entry that begins at `start`; none when it is unmerged or its path is too long for its length to stand in the flags.
+fn place(bytes: &[u8], start: usize) -> Option<Place> {
+    let flags = u16::from_be_bytes(*bytes.get(start + 60..)?.first_chunk()?);
+    let length = usize::from(flags & LENGTH);
+    if flags & STAGE != 0 || flags & LENGTH == LENGTH {
+        return None;
+    }
+    let fixed = if flags & EXTENDED == 0 { FIXED } else { FIXED_EXTENDED };
+    let path = start + fixed..start + fixed + length;
+    let end = start + (fixed + length + 8) / 8 * 8;
+    bytes.get(path.end..end)?.iter().all(|byte| *byte == 0).then_some(Place { start, flags, path, end })
+}
+
+fn entry(bytes: &[u8], place: &Place) -> Option<IndexEntry> {
+    let field = |at: usize| number(bytes, place.start + at);
+    let time = |at: usize| Some(IndexTime::new(field(at)?.cast_signed(), field(at + 4)?));
+    Some(IndexEntry {
+        ctime: time(0)?,
+        mtime: time(8)?,
+        dev: field(16)?,
+        ino: field(20)?,
+        mode: field(24)?,
+        uid: field(28)?,
+        gid: field(32)?,
+        file_size: field(36)?,
+        id: Oid::from_bytes(bytes.get(place.start + 40..place.start + 60)?).ok()?,
+        flags: 0,
+        flags_extended: 0,
+        path: bytes.get(place.path.clone())?.to_vec(),
+    })
+}
+
+/// True for a file that changed in the instant in which the index was written, or after.
+fn is_racy(bytes: &[u8], place: &Place, written: IndexTime) -> Option<bool> {
+    let field = |at: usize| number(bytes, place.start + at);
+    let changed = (field(8)?.cast_signed(), field(12)?);
+    Some(changed >= (written.seconds(), written.nanoseconds()) && field(24)? & SUBMODULE != SUBMODULE)
+}
+
+/// An extension that may be left out by who does not know it.
+fn is_optional(name: [u8; 4]) -> bool {
+    name.first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// The extensions with the places of their data.
+fn extensions(content: &[u8], entries_end: usize) -> Option<Vec<([u8; 4], Range<usize>)>> {
+    let mut found = Vec::new();
+    let mut at = entries_end;
+    while at < content.len() {
+        let name = *content.get(at..)?.first_chunk()?;
+        let data = at + 8..at + 8 + usize::try_from(number(content, at + 4)?).ok()?;
+        at = data.end;
+        content.get(data.clone())?;
+        found.push((name, data));
+    }
+    Some(found)
+}
+
+/// The tree cache, with the root and every folder that `path` lies in marked as changed.
+fn without_folders_of(tree: &[u8], path: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(tree.len());
+    let end = copy_folder(tree, 0, Some(path), DEPTH, &mut out)?;
+    (end == tree.len()).then_some(out)
+}
+
+/// Copies the folder that begins at `at` and those below it, and tells where they end. `rest`: the changed path in it, if it has one.
+fn copy_folder(tree: &[u8], at: usize, rest: Option<&str>, depth: usize, out: &mut Vec<u8>) -> Option<usize> {
+    let below = depth.checked_sub(1)?;
+    let folder = tree.get(at..)?;
+    let name_end = folder.iter().position(|byte| *byte == 0)?;
+    let line = folder.get(name_end + 1..)?;
+    let line = line.get(..line.iter().position(|byte| *byte == b'\n')?)?;
+    let (entries, folders) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+    let id = if entries.parse::<i64>().ok()? < 0 { 0 } else { CHECKSUM };
+    let length = name_end + 1 + line.len() + 1 + id;
+    if rest.is_some() {
+        out.extend_from_slice(folder.get(..=name_end)?);
+        out.extend_from_slice(format!("-1 {folders}\n").as_bytes());
+    } else {
+        out.extend_from_slice(folder.get(..length)?);
+    }
+    let mut next = at + length;
+    for _ in 0..folders.parse::<u32>().ok()? {
+        let name = tree.get(next..)?.split(|byte| *byte == 0).next()?;
+        let inside = rest.and_then(|rest| rest.split_once('/')).filter(|(first, _)| first.as_bytes() == name);
+        next = copy_folder(tree, next, inside.map(|(_, rest)| rest), below, out)?;
+    }
+    Some(next)
+}
+
+#[cfg(test)]
+mod tests;
