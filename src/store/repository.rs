@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{Config, ErrorCode, Repository, RepositoryOpenFlags};
+use git2::{Config, ConfigLevel, ErrorCode, Repository, RepositoryOpenFlags};
 
 use crate::store::store_error::{StoreError, unsupported_form};
 
@@ -46,8 +46,21 @@ impl Store {
     /// # Errors
     /// There is no repository, or git cannot use it.
     pub fn open_any(choice: &RepositoryChoice) -> Result<Self, StoreError> {
-        let (start, named_by) = chosen(choice);
-        Self::open_at(&start, named_by)
+        match named(choice) {
+            Some((start, named_by)) => Self::open_at(&start, Some(named_by)),
+            None => Self::open_here(&choice.current_folder),
+        }
+    }
+
+    /// Opens the repository that the user's settings name, else the one that holds the current folder. The settings of that
+    /// one hold the user's as well, so they are read once for both.
+    fn open_here(current_folder: &Path) -> Result<Self, StoreError> {
+        let here = Self::open_at(current_folder, None);
+        let settings = here.as_ref().map_or_else(|_| Config::open_default(), |here| here.repository.config());
+        match settings.and_then(users_choice) {
+            Ok(directory) => Self::open_at(&current_folder.join(directory), Some("git config qpp-incident.repo")),
+            Err(_) => here,
+        }
     }
 
     /// Opens the repository at or above a folder.
@@ -96,20 +109,19 @@ impl Store {
     }
 }
 
-/// The place to look at, and what named it.
-fn chosen(choice: &RepositoryChoice) -> (PathBuf, Option<&'static str>) {
+/// The place that the command line or the environment names, and which of them.
+fn named(choice: &RepositoryChoice) -> Option<(PathBuf, &'static str)> {
     let from_here = |path: &PathBuf| choice.current_folder.join(path);
-    if let Some(directory) = &choice.directory {
-        return (from_here(directory), Some("-C"));
-    }
-    if let Some(directory) = &choice.environment {
-        return (from_here(directory), Some("$QPP_INCIDENT_REPO"));
-    }
-    let configured = Config::open_default().and_then(|config| config.get_path("qpp-incident.repo"));
-    match configured {
-        Ok(directory) => (from_here(&directory), Some("git config qpp-incident.repo")),
-        Err(_) => (choice.current_folder.clone(), None),
-    }
+    let directory = choice.directory.as_ref().map(|directory| (from_here(directory), "-C"));
+    directory.or_else(|| choice.environment.as_ref().map(|directory| (from_here(directory), "$QPP_INCIDENT_REPO")))
+}
+
+/// `qpp-incident.repo` of the user's settings; a repository's own are not asked where the repository is.
+fn users_choice(settings: Config) -> Result<PathBuf, git2::Error> {
+    let key = "qpp-incident.repo";
+    let own = matches!(settings.get_entry(key)?.level(), ConfigLevel::Local | ConfigLevel::Worktree);
+    let settings = if own { Config::open_default()? } else { settings };
+    settings.get_path(key)
 }
 
 fn open_error(start: &Path, named_by: Option<&'static str>, error: git2::Error) -> StoreError {
@@ -140,4 +152,25 @@ fn discovered(start: &Path) -> PathBuf {
 /// A path without the slash that libgit2 ends folders with.
 fn plain(path: &Path) -> PathBuf {
     path.components().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn the_users_settings_name_the_repository_and_a_repositorys_own_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings");
+        std::fs::write(&file, "[qpp-incident]\n\trepo = /srv/incidents\n").unwrap();
+        let at = |level| {
+            let mut settings = Config::new().unwrap();
+            settings.add_file(&file, level, false).unwrap();
+            users_choice(settings).ok()
+        };
+        assert_eq!(at(ConfigLevel::Global), Some(PathBuf::from("/srv/incidents")));
+        assert_eq!(at(ConfigLevel::System), Some(PathBuf::from("/srv/incidents")));
+        assert_ne!(at(ConfigLevel::Local), Some(PathBuf::from("/srv/incidents")));
+    }
 }
