@@ -140,6 +140,9 @@ fn restore_angles(text: &str, place: Place) -> String {
 
 /// Rewrites the run of backslashes before each `<` that is neither in code nor an autolink on its own.
 fn rewrite_angles(text: &str, place: Place, backslashes: impl Fn(usize) -> Option<usize>) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
     let mut code = code_ranges(text, place.first_block()).into_iter().peekable();
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {

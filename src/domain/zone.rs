@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{OffsetName, Tz};
 
 use crate::domain::nearest::nearest;
 use crate::domain::timestamp::Timestamp;
@@ -114,7 +114,8 @@ impl Zone {
 
     /// `EST` or `EDT` by the date; `+0545` where the zone has no letters.
     pub fn abbreviation(self, at: Timestamp) -> String {
-        self.local(at).format("%Z").to_string()
+        let local = self.local(at);
+        local.offset().abbreviation().map_or_else(|| local.offset().to_string(), str::to_owned)
     }
 
     /// `2026-11-22 23:58 EST`.
@@ -134,10 +135,11 @@ impl Zone {
     /// The time falls in the gap of a DST change, happened twice with no word to say which, or the word is wrong.
     pub fn resolve(self, date: NaiveDate, time: NaiveTime, abbreviation: Option<&str>) -> Result<Timestamp, LocalTimeError> {
         let naive = date.and_time(time);
-        let local = naive.format("%Y-%m-%d %H:%M").to_string();
-        let zone = self.to_string();
+        // Written out only for an error: every line of a timeline comes through here.
+        let local = || naive.format("%Y-%m-%d %H:%M").to_string();
+        let zone = || self.to_string();
         let found: Vec<Timestamp> = match self.0.from_local_datetime(&naive) {
-            MappedLocalTime::None => return Err(LocalTimeError::Gap { local, zone }),
+            MappedLocalTime::None => return Err(LocalTimeError::Gap { local: local(), zone: zone() }),
             MappedLocalTime::Single(at) => vec![Timestamp::new(at.with_timezone(&Utc))],
             MappedLocalTime::Ambiguous(first, second) => {
                 vec![Timestamp::new(first.with_timezone(&Utc)), Timestamp::new(second.with_timezone(&Utc))]
@@ -146,18 +148,19 @@ impl Zone {
         if let Some(given) = abbreviation {
             let matched = found.iter().find(|at| self.abbreviation(**at).eq_ignore_ascii_case(given));
             return matched.copied().ok_or_else(|| LocalTimeError::WrongAbbreviation {
-                local,
-                zone,
+                local: local(),
+                zone: zone(),
                 expected: found.iter().map(|at| self.abbreviation(*at)).collect::<Vec<_>>().join(" or "),
                 given: given.to_owned(),
             });
         }
         match found.as_slice() {
             [first, second] => {
-                Err(LocalTimeError::Repeated { local, zone, first: self.abbreviation(*first), second: self.abbreviation(*second) })
+                let (first, second) = (self.abbreviation(*first), self.abbreviation(*second));
+                Err(LocalTimeError::Repeated { local: local(), zone: zone(), first, second })
             }
             [only] => Ok(*only),
-            _ => Err(LocalTimeError::Gap { local, zone }),
+            _ => Err(LocalTimeError::Gap { local: local(), zone: zone() }),
         }
     }
 
