@@ -39,7 +39,8 @@ fn a_kind_with_its_reference_and_recorder_is_read() {
 
 #[test]
 fn lines_typed_by_hand_are_read_where_they_fit() {
-    let cases: &[(&str, Option<(&str, &str, Option<&str>)>)] = &[
+    type Expected = Option<(&'static str, &'static str, Option<&'static str>)>;
+    let cases: &[(&str, Expected)] = &[
         ("- 00:10: no zone", Some(("00:10", "no zone", None))),
         ("* 00:10 est: other bullet", Some(("00:10", "other bullet", None))),
         ("- 00:10 EST: by a stranger — Nobody Known", Some(("00:10", "by a stranger — Nobody Known", None))),
