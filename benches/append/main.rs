@@ -44,7 +44,7 @@ fn main() {
         on_tmpfs: scratch() == Path::new(TMPFS),
         pairs: measured,
         version_cpu_ms: cpu_of_version(program, 300),
-        dist_bytes: dist_bytes(),
+        program_bytes: std::fs::metadata(program).ok().map(|metadata| metadata.len()),
         git: repository.output("git", &["--version"]),
     };
     let table = report.to_string();
@@ -65,10 +65,4 @@ fn argument(name: &str) -> Option<String> {
 
 fn number(name: &str) -> Option<usize> {
     argument(name).map(|value| value.parse().unwrap_or_else(|_| panic!("{name} wants a number")))
-}
-
-/// The size of the distributed binary, when somebody has built it.
-fn dist_bytes() -> Option<u64> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent()?;
-    std::fs::metadata(target.join("dist/qpp-incident")).ok().map(|metadata| metadata.len())
 }

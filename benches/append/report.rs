@@ -16,8 +16,8 @@ pub struct Report {
     pub pairs: Pairs,
     /// Processor time of `--version`.
     pub version_cpu_ms: Option<f64>,
-    /// Size of the distributed binary.
-    pub dist_bytes: Option<u64>,
+    /// Size of the program that was measured: the release is what is distributed.
+    pub program_bytes: Option<u64>,
     /// `git --version`.
     pub git: String,
 }
@@ -27,8 +27,7 @@ impl fmt::Display for Report {
         let place = if self.on_tmpfs { "a file system in memory" } else { "a disk" };
         let version = self.version_cpu_ms.map_or("not known here".to_owned(), |ms| format!("{ms:.1} ms"));
         #[allow(clippy::cast_precision_loss, reason = "a size in megabytes has few digits")]
-        let size =
-            self.dist_bytes.map_or("not built: `cargo build --profile dist`".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6));
+        let size = self.program_bytes.map_or("not known here".to_owned(), |bytes| format!("{:.1} MB", bytes as f64 / 1e6));
         writeln!(f, "# What a command costs\n")?;
         writeln!(
             f,
