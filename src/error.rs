@@ -122,6 +122,6 @@ impl From<EditorError> for CommandError {
 
 impl From<StdinError> for CommandError {
     fn from(error: StdinError) -> Self {
-        Self::refused("standard-input", error.to_string())
+        Self { hint: error.hint().map(str::to_owned), ..Self::refused("standard-input", error.to_string()) }
     }
 }

@@ -70,7 +70,7 @@ impl Type {
 /// # Errors
 /// There is nothing to say, the owner is unknown, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_before(&args.words, any)?;
     let document = &target.sound()?.incident;
     let text = one_line(&session.text(&words::Wanted { words: &rest, edit: false, question: "What is to be done?" })?);

@@ -27,7 +27,7 @@ impl Session<'_> {
             return self.choose_before(words, any);
         }
         let has_item = |folder: &Folder| resolve(&of_folder(folder), &name).is_ok();
-        let folders = self.store.incidents().into_iter().filter_map(|place| self.folder(&place.path).ok()?.ok());
+        let folders = self.store.incidents().into_iter().filter_map(|place| self.folder(&place.path).ok());
         let found: Vec<Folder> = folders.filter(has_item).collect();
         match found.as_slice() {
             [only] => Ok((self.choose(Some(&only.path), any)?, words.to_vec())),

@@ -33,7 +33,7 @@ fn all(words: &[String]) -> &[String] {
 /// # Errors
 /// There is no such item, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_by_item(&args.words, all)?;
     if rest.is_empty() {
         return Err(

@@ -34,7 +34,7 @@ fn all_but_last(words: &[String]) -> &[String] {
 /// # Errors
 /// There is no such item, the issue is none, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_by_item(&args.words, all_but_last)?;
     let Some((tracked, name)) = rest.split_last().filter(|(_, name)| !name.is_empty()) else {
         return Err(CommandError::usage("issue-missing", "an action item and its issue are expected")

@@ -34,7 +34,7 @@ pub struct Args {
 /// # Errors
 /// The incident named is none, or standard output takes no more.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let folders = folders(&session, args)?;
     let items: Vec<(&Folder, ActionItem)> =
         folders.iter().flat_map(|folder| of_folder(folder).into_iter().map(move |item| (folder, item))).collect();
@@ -67,7 +67,7 @@ fn folders(session: &Session<'_>, args: &Args) -> Result<Vec<Folder>, CommandErr
     }
     let mut folders = Vec::new();
     for place in session.store.incidents() {
-        match session.folder(&place.path)? {
+        match session.folder(&place.path) {
             Ok(folder) => folders.push(folder),
             Err(broken) => session.context.ui.warning(&format!("left out, for it cannot be read: {}/{broken}", place.path)),
         }

@@ -36,7 +36,7 @@ fn possible(candidate: &Candidate) -> bool {
 /// # Errors
 /// Nobody has asked, this person has answered already, or it is not said how somebody else answered.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let target = session.choose(args.name.as_deref(), possible)?;
     let document = &target.sound()?.incident;
     let actor = session.actor(&known_people(document))?;

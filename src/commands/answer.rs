@@ -12,6 +12,7 @@ use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::json as shapes;
 use crate::document::timeline_section::TimelineEntry;
 use crate::domain::person::Person;
+use crate::domain::text::cut;
 use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
 use crate::store::kept_entry::KeptEntry;
@@ -44,6 +45,19 @@ impl Session<'_> {
     /// # Errors
     /// Standard output takes no more.
     pub fn answer(&self, outcome: &Outcome, answer: &Answer) -> Result<ExitStatus, CommandError> {
+        self.print_answer(outcome, answer).map_err(|error| match outcome.commits.last() {
+            // What is committed stands: to do it again would record it twice.
+            Some(commit) => CommandError {
+                status: ExitStatus::Kept,
+                message: format!("recorded as commit {}, but the answer is lost: {}", cut(commit, 9).trim_end_matches('…'), error.message),
+                hint: Some(format!("qpp-incident timeline {}", outcome.folder.incident.id())),
+                ..error.about(&outcome.folder.incident.id())
+            },
+            None => error,
+        })
+    }
+
+    fn print_answer(&self, outcome: &Outcome, answer: &Answer) -> Result<ExitStatus, CommandError> {
         let options = &self.context.options;
         let mut warnings = outcome.warnings.clone();
         warnings.extend(answer.warnings.iter().cloned());

@@ -58,7 +58,7 @@ pub struct Args {
 /// # Errors
 /// WHO has no address, a handoff has no brief, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_before(&args.words, not_closed)?;
     let document = &target.sound()?.incident;
     let known = known_people(document);

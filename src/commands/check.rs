@@ -8,7 +8,7 @@ use crate::commands::findings::report::{ListedRule, Looked, Report};
 use crate::commands::findings::{FindingOptions, answer};
 use crate::commands::session::Session;
 use crate::context::Context;
-use crate::document::broken::{BrokenDocument, BrokenFile};
+use crate::document::broken::BrokenFile;
 use crate::document::config::Config;
 use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::domain::finding::Finding;
@@ -17,7 +17,6 @@ use crate::error::{CommandError, CommandResult};
 use crate::rules::check::all::{check_folder, check_repository, rules};
 use crate::rules::check::checked_folder::{CheckedFolder, Surroundings};
 use crate::rules::check::checked_repository::{CheckedRepository, KnownId};
-use crate::store::file_error::FileError;
 use crate::store::paths::IncidentPath;
 use crate::store::repository::Store;
 
@@ -123,18 +122,10 @@ fn read(store: &Store, place: &IncidentPath, around: &Arc<Surroundings>) -> Chec
         match store.text(&format!("{}/{name}", place.path)) {
             Ok(Some(text)) => drop(texts.insert(name.to_owned(), text)),
             Ok(None) => {}
-            Err(error) => unreadable.push(BrokenFile { file: name.to_owned(), broken: no_text(error) }),
+            Err(error) => unreadable.push(BrokenFile { file: name.to_owned(), broken: error.of_document() }),
         }
     }
     CheckedFolder { unreadable, ..CheckedFolder::read(&place.path, place.id.clone(), texts, around) }
-}
-
-/// Where a file is no text, without this machine's path of it.
-fn no_text(error: FileError) -> BrokenDocument {
-    match error {
-        FileError::NotUtf8 { line, column, .. } => BrokenDocument { line, column, message: "not UTF-8 text".to_owned() },
-        other => BrokenDocument { line: 1, column: 1, message: other.to_string() },
-    }
 }
 
 fn looked(folder: &CheckedFolder) -> Looked {
@@ -154,8 +145,8 @@ fn known_ids(folder: &CheckedFolder) -> Vec<KnownId> {
 /// What lies outside the incidents' folders.
 fn of_repository(session: &Session<'_>, repository: CheckedRepository) -> Vec<Finding> {
     let repository = CheckedRepository {
-        config: session.store.config_text().map_err(no_text).transpose(),
-        teams: session.store.teams_text().map_err(no_text).transpose(),
+        config: session.store.config_text().map_err(|error| error.of_document()).transpose(),
+        teams: session.store.teams_text().map_err(|error| error.of_document()).transpose(),
         rules: rules().into_iter().map(|rule| rule.id).collect(),
         not_pushed: session.store.ahead_count().unwrap_or_default(),
         ..repository

@@ -45,7 +45,7 @@ pub struct Args {
 /// # Errors
 /// No single entry is named, it cannot be corrected so, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_on_record_before(&args.words)?;
     let (name, rest) = split_entry(&rest)?;
     let document = &target.sound()?.incident;

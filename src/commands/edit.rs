@@ -72,7 +72,7 @@ fn has_postmortem(candidate: &Candidate) -> bool {
 /// # Errors
 /// There is no editor, what was written cannot be read or changes what an event moves, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let possible = if args.file() == INCIDENT_FILE { not_closed } else { has_postmortem };
     let target = session.choose(args.incident.as_deref(), possible)?;
     let file = args.file();

@@ -33,6 +33,12 @@ impl Target {
     /// They cannot be read, and where.
     pub fn sound(&self) -> Result<&Folder, CommandError> {
         self.folder.as_ref().map_err(|broken| {
+            if broken.broken.is_missing() {
+                let place = format!("{}/{}", self.path, broken.file);
+                return CommandError::refused("document-missing", format!("{place} is {}", broken.broken.message))
+                    .about(&self.id)
+                    .with_hint(format!("git restore -- {place}"));
+            }
             let place = format!("{}/{broken}", self.path);
             CommandError::refused("broken-document", format!("cannot read {place}"))
                 .about(&self.id)
@@ -110,7 +116,7 @@ impl Session<'_> {
     /// As [`Session::choose_before`].
     pub fn choose_on_record_before(&self, words: &[String]) -> Result<(Target, Vec<String>), CommandError> {
         let (word, rest) = self.leading_id(words);
-        Ok((self.target(self.choose_to_read(word)?)?, rest))
+        Ok((self.target(self.choose_to_read(word)?), rest))
     }
 
     /// As [`Session::choose_before`], for what is too grave to guess: the incident must be named.
@@ -120,7 +126,7 @@ impl Session<'_> {
     pub fn choose_named_before(&self, words: &[String], command: &str) -> Result<(Target, Vec<String>), CommandError> {
         let (word, rest) = self.leading_id(words);
         match self.named(word, any)? {
-            Some(place) => Ok((self.target(place)?, rest)),
+            Some(place) => Ok((self.target(place), rest)),
             None => Err(not_named(&self.candidates(), command)),
         }
     }
@@ -131,12 +137,12 @@ impl Session<'_> {
     /// As [`Session::choose_before`].
     pub fn choose(&self, word: Option<&str>, possible: Possible) -> Result<Target, CommandError> {
         if let Some(place) = self.named(word, possible)? {
-            return self.target(place);
+            return Ok(self.target(place));
         }
         let all = self.candidates();
         let nothing_fits = !all.iter().any(possible);
         let place = only_unclosed(&all).filter(|_| nothing_fits).map_or_else(|| self.only_possible(&all, possible), Ok)?;
-        self.target(place)
+        Ok(self.target(place))
     }
 
     /// As [`Session::choose`], but never one for which the command is not possible.
@@ -148,7 +154,7 @@ impl Session<'_> {
             Some(place) => place,
             None => self.only_possible(&self.candidates(), possible)?,
         };
-        self.target(place)
+        Ok(self.target(place))
     }
 
     /// The incident of a command that only reads: named, else the only one that is not closed, else the only one.
@@ -178,13 +184,10 @@ impl Session<'_> {
     }
 
     /// An incident with its documents as they stand on disk.
-    ///
-    /// # Errors
-    /// A file cannot be read at all.
-    pub fn target(&self, place: IncidentPath) -> Result<Target, CommandError> {
-        let folder = self.folder(&place.path)?;
+    pub fn target(&self, place: IncidentPath) -> Target {
+        let folder = self.folder(&place.path);
         let id = folder.as_ref().map_or_else(|_| place.id.clone(), |folder| folder.incident.id());
-        Ok(Target { path: place.path, id, folder })
+        Target { path: place.path, id, folder }
     }
 
     /// The incident that a name means.

@@ -32,7 +32,7 @@ pub struct Args {
 /// # Errors
 /// There is no repository, or standard output takes no more.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let every = session.listed(false);
     let (closed, shown): (Vec<&Listed>, Vec<&Listed>) = every.iter().partition(|listed| listed.is_closed() && !args.all);
     session.warn_of_broken(shown.iter().copied());

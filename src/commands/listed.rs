@@ -14,7 +14,6 @@ use crate::domain::clocks::{Clocks, clocks};
 use crate::domain::key::Key;
 use crate::domain::status::Status;
 use crate::domain::timestamp::Timestamp;
-use crate::store::file_error::FileError;
 use crate::store::paths::IncidentPath;
 
 /// An incident of a list.
@@ -74,8 +73,8 @@ impl Session<'_> {
         let path = format!("{}/{INCIDENT_FILE}", place.path);
         let text = match self.store.text(&path) {
             Ok(Some(text)) => text,
-            Ok(None) => return Listed { read: Err(broken(1, 1, "the document is not there".to_owned())), place },
-            Err(error) => return Listed { read: Err(unreadable(&error)), place },
+            Ok(None) => return Listed { read: Err(unread(BrokenDocument::missing())), place },
+            Err(error) => return Listed { read: Err(unread(error.of_document())), place },
         };
         let read = self.read_sound(&place, &text, pending_rca);
         Listed { read: read.map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken }), place }
@@ -108,13 +107,6 @@ impl Session<'_> {
     }
 }
 
-fn unreadable(error: &FileError) -> BrokenFile {
-    match error {
-        FileError::NotUtf8 { line, column, .. } => broken(*line, *column, "not UTF-8 text".to_owned()),
-        other => broken(1, 1, other.to_string()),
-    }
-}
-
-fn broken(line: usize, column: usize, message: String) -> BrokenFile {
-    BrokenFile { file: INCIDENT_FILE.to_owned(), broken: BrokenDocument { line, column, message } }
+fn unread(broken: BrokenDocument) -> BrokenFile {
+    BrokenFile { file: INCIDENT_FILE.to_owned(), broken }
 }

@@ -65,7 +65,7 @@ impl Kind {
 /// # Errors
 /// There is nothing to say, or no space and no permission to keep it.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_on_record_before(&args.words)?;
     let text = session.text(&words::Wanted { words: &rest, edit: args.edit, question: "What happened?" })?;
     let (zone, known) = match &target.folder {

@@ -62,7 +62,7 @@ fn possible(candidate: &Candidate) -> bool {
 /// # Errors
 /// It does not fit the status, or could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_before(&args.words, possible)?;
     let document = &target.sound()?.incident;
     let text = session.text(&words::Wanted { words: &rest, edit: false, question: "What was done?" })?;

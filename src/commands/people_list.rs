@@ -50,7 +50,7 @@ pub fn remove(role: Role, people: &People, context: &Context) -> CommandResult {
 }
 
 fn change(role: Role, verb: Verb, people: &People, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, words) = session.choose_before(&people.words, not_closed)?;
     let document = &target.sound()?.incident;
     let actor = session.actor(&known_people(document))?;

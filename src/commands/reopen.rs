@@ -35,7 +35,7 @@ pub struct Args {
 /// # Errors
 /// No incident is named, it does not fit the status, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_named_before(&args.words, "reopen")?;
     let document = &target.sound()?.incident;
     let reason = session.text(&words::Wanted { words: &rest, edit: false, question: "Why is it back?" })?;

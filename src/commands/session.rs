@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::context::Context;
-use crate::document::broken::BrokenFile;
+use crate::document::broken::{BrokenDocument, BrokenFile};
 use crate::document::config::Config;
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
@@ -54,16 +54,28 @@ impl<'a> Session<'a> {
     /// There is no adopted repository, or its settings cannot be read.
     pub fn open(context: &'a Context) -> Result<Self, CommandError> {
         let store = Store::open(&context.repository_choice())?;
-        let config = match store.config_text()? {
-            Some(text) => Config::parse(&text).map_err(|broken| {
-                CommandError::refused("bad-config", format!("incidents/config.yaml:{broken}"))
-                    .with_hint("qpp-incident init writes a fresh one once this one is moved away")
-            })?,
-            None => Config::default(),
-        };
+        let config = settings(&store)?;
+        Ok(Self::with(context, store, config))
+    }
+
+    /// As [`Session::open`], for commands that broken settings must not stop in the middle of an incident: they say so and go on
+    /// without them. What rests on a setting (a new document's zone, who must consent to a close) takes [`Session::open`].
+    ///
+    /// # Errors
+    /// There is no adopted repository.
+    pub fn open_whatever_the_settings(context: &'a Context) -> Result<Self, CommandError> {
+        let store = Store::open(&context.repository_choice())?;
+        let config = settings(&store).unwrap_or_else(|error| {
+            context.ui.warning(&format!("no settings are used: {}", error.message));
+            Config::default()
+        });
+        Ok(Self::with(context, store, config))
+    }
+
+    fn with(context: &'a Context, store: Store, config: Config) -> Self {
         let session = Self { context, store, config };
         session.mention_other_branch();
-        Ok(session)
+        session
     }
 
     /// One warning line when the settings name another branch than the one that is checked out.
@@ -186,13 +198,31 @@ impl<'a> Session<'a> {
         self.store.kept().into_iter().filter_map(|kept| kept.entry).filter(|entry| entry.folder_path == path).collect()
     }
 
-    /// A folder as it stands on disk, sound or broken.
+    /// A folder as it stands on disk.
     ///
     /// # Errors
-    /// A file cannot be read at all.
-    pub fn folder(&self, path: &str) -> Result<Result<Folder, BrokenFile>, CommandError> {
-        Ok(Folder::parse(path, &self.texts(path)?))
+    /// A document is missing, cannot be read, is no text, or not what it should be.
+    pub fn folder(&self, path: &str) -> Result<Folder, BrokenFile> {
+        let mut texts = BTreeMap::new();
+        for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
+            match self.store.text(&format!("{path}/{name}")) {
+                Ok(text) => texts.extend(text.map(|text| (name.to_owned(), text))),
+                Err(error) => return Err(BrokenFile { file: name.to_owned(), broken: error.of_document() }),
+            }
+        }
+        if !texts.contains_key(INCIDENT_FILE) {
+            return Err(BrokenFile { file: INCIDENT_FILE.to_owned(), broken: BrokenDocument::missing() });
+        }
+        Folder::parse(path, &texts)
     }
+}
+
+fn settings(store: &Store) -> Result<Config, CommandError> {
+    let Some(text) = store.config_text()? else { return Ok(Config::default()) };
+    Config::parse(&text).map_err(|broken| {
+        CommandError::refused("bad-config", format!("incidents/config.yaml:{broken}"))
+            .with_hint(format!("${{EDITOR:-vi}} +{} incidents/config.yaml", broken.line))
+    })
 }
 
 /// A text that is no time is a wrong command line; a time that cannot be meant is refused.

@@ -51,7 +51,7 @@ enum Wish {
 /// # Errors
 /// A key is unknown or moved by an event, a value does not fit, or it could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_on_record_before(&args.words)?;
     let assignments = assignments(&rest)?;
     let document = &target.sound()?.incident;

@@ -41,10 +41,10 @@ pub struct Args {
 /// # Errors
 /// There is no such file, or with `--json` the document cannot be read, and where.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let place = session.choose_to_read(args.name.as_deref())?;
     if context.options.json {
-        let target = session.target(place)?;
+        let target = session.target(place);
         let folder = target.sound()?;
         context.ui.json(&show(folder, &folder_clocks(folder, &session.config, context.now)))?;
         return Ok(ExitStatus::Done);

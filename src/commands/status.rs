@@ -39,7 +39,7 @@ pub struct Args {
 /// # Errors
 /// The named document cannot be read, or standard output takes no more.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let named = session.named(args.name.as_deref(), crate::commands::incident_choice::any)?;
     let is_overdue = match named {
         Some(place) => one(&session, place)?,
@@ -50,7 +50,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 
 /// One incident; true when something is overdue.
 fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError> {
-    let target = session.target(place)?;
+    let target = session.target(place);
     let folder = target.sound()?;
     let clocks = folder_clocks(folder, &session.config, session.context.now);
     let duties = duties(&folder.incident, &clocks);

@@ -55,7 +55,7 @@ pub struct Args {
 /// # Errors
 /// There is nothing to say, the incident is closed, or no space and no permission to keep it.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open(context)?;
+    let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_before(&args.words, not_closed)?;
     let header = header(&session, &target);
     if args.bare && rest.is_empty() && !args.no_news {

@@ -13,6 +13,21 @@ pub struct BrokenDocument {
     pub message: String,
 }
 
+/// What is said of a document that is not there at all.
+const MISSING: &str = "missing from the work tree";
+
+impl BrokenDocument {
+    /// A document that is not there.
+    pub fn missing() -> Self {
+        Self { line: 1, column: 1, message: MISSING.to_owned() }
+    }
+
+    /// True when it is not there.
+    pub fn is_missing(&self) -> bool {
+        self.message == MISSING
+    }
+}
+
 /// The same, with the file's name within the incident's folder.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{broken}")]

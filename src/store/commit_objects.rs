@@ -37,10 +37,21 @@ pub(crate) struct CommitText<'a> {
 impl Store {
     /// Stores a file's content as git would: through the filters that its path has (line ends, `.gitattributes`).
     pub(crate) fn blob(&self, path: &str, content: &[u8]) -> Result<Oid, StoreError> {
-        let failed = |error| StoreError::git(format!("store {path}"), error);
+        let failed = |error| self.could_not_store(path, error);
         let mut writer = self.repository.blob_writer(Some(Path::new(path))).map_err(failed)?;
         std::io::Write::write_all(&mut writer, content).map_err(|error| failed(git2::Error::from_str(&error.to_string())))?;
         writer.commit().map_err(failed)
+    }
+
+    /// libgit2 has no words for a stream that cannot be written: whether the disk is full is tried out.
+    fn could_not_store(&self, path: &str, error: git2::Error) -> StoreError {
+        let doing = format!("store {path}");
+        let mut probe = tempfile::tempfile_in(self.common_dir());
+        let written = probe.as_mut().map(|file| std::io::Write::write_all(file, &[0; 4096]));
+        match written {
+            Ok(Err(full)) if full.kind() == std::io::ErrorKind::StorageFull => StoreError::NoSpace { doing },
+            _ => StoreError::git(doing, error),
+        }
     }
 
     /// Makes the commit that carries these changes over its parent.

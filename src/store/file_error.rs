@@ -4,6 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::document::broken::BrokenDocument;
+
 /// Why a file or folder cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -72,6 +74,26 @@ impl FileError {
             Self::Symlink(_) => "symbolic-link",
             Self::Exists(_) => "exists",
             Self::Other { .. } => "file",
+        }
+    }
+
+    /// A command that can be pasted.
+    pub fn hint(&self) -> Option<String> {
+        let on = |command: &str, path: &Path| Some(format!("{command} {}", shell_words::quote(&path.display().to_string())));
+        match self {
+            Self::Denied { path, .. } => on("ls -ld", path),
+            Self::NoSpace(path) => on("df -h", path.parent().unwrap_or(path)),
+            _ => None,
+        }
+    }
+
+    /// What is said of a document that cannot be read, at its place in it and without this machine's path.
+    pub fn of_document(&self) -> BrokenDocument {
+        let at_start = |message: String| BrokenDocument { line: 1, column: 1, message };
+        match self {
+            Self::NotUtf8 { line, column, .. } => BrokenDocument { line: *line, column: *column, message: "not UTF-8 text".to_owned() },
+            Self::Denied { .. } => at_start("no permission to read it".to_owned()),
+            other => at_start(other.to_string()),
         }
     }
 

@@ -76,6 +76,7 @@ impl RecordError {
         match self {
             Self::Refused(_) => false,
             Self::File(error) => !error.is_no_space_or_permission(),
+            Self::Store(error) => !error.is_no_space_or_permission(),
             _ => true,
         }
     }
@@ -107,7 +108,7 @@ impl RecordError {
                 shell_words::quote(&path.display().to_string())
             )),
             Self::LockHeld { .. } | Self::Outrun { .. } => Some("try again in a moment".to_owned()),
-            Self::File(_) => None,
+            Self::File(error) => error.hint(),
             Self::Store(error) => error.hint(),
         }
     }

@@ -42,6 +42,20 @@ pub enum StoreError {
         /// A command that would make it readable.
         hint: Option<String>,
     },
+    /// The disk, or the user's share of it, is full.
+    #[error("no space left to {doing}")]
+    NoSpace {
+        /// What was being done.
+        doing: String,
+    },
+    /// No permission, or a read-only file system.
+    #[error("no permission to {doing}: {}", source.message())]
+    Denied {
+        /// What was being done.
+        doing: String,
+        /// git's own words.
+        source: git2::Error,
+    },
     /// Anything else that git reports.
     #[error("could not {doing}: {}", source.message())]
     Git {
@@ -55,7 +69,20 @@ pub enum StoreError {
 impl StoreError {
     /// An error of git's, met while `doing` something.
     pub fn git(doing: impl Into<String>, source: git2::Error) -> Self {
-        Self::Git { doing: doing.into(), source }
+        let doing = doing.into();
+        let says = |words: &str| source.message().contains(words);
+        if says("No space left on device") || says("Disk quota exceeded") {
+            Self::NoSpace { doing }
+        } else if says("Permission denied") || says("Read-only file system") {
+            Self::Denied { doing, source }
+        } else {
+            Self::Git { doing, source }
+        }
+    }
+
+    /// True when nothing at all can be written here: not even a kept entry.
+    pub fn is_no_space_or_permission(&self) -> bool {
+        matches!(self, Self::Denied { .. } | Self::NoSpace { .. })
     }
 
     /// The stable word for JSON.
@@ -66,6 +93,8 @@ impl StoreError {
             Self::Bare { .. } => "bare-repository",
             Self::ForeignOwner { .. } => "foreign-owner",
             Self::Unsupported { .. } => "unsupported-repository",
+            Self::NoSpace { .. } => "no-space",
+            Self::Denied { .. } => "no-permission",
             Self::Git { .. } => "git",
         }
     }
@@ -82,7 +111,8 @@ impl StoreError {
                 Some(format!("git config --global --add safe.directory {}", quoted(&path.display().to_string())))
             }
             Self::Unsupported { hint, .. } => hint.clone(),
-            Self::Git { .. } => None,
+            Self::NoSpace { .. } => Some("df -h .".to_owned()),
+            Self::Denied { .. } | Self::Git { .. } => None,
         }
     }
 }

@@ -24,7 +24,10 @@ pub enum EditorError {
     /// The setting is no command line.
     #[error("the editor `{0}` cannot be read as a command: {1}")]
     NotACommand(String, #[source] shell_words::ParseError),
-    /// There is no such program, or it cannot be run.
+    /// There is no such program.
+    #[error("the editor `{0}` could not be started: there is no such program")]
+    NoSuchProgram(String),
+    /// It cannot be run.
     #[error("the editor `{program}` could not be started: {cause}")]
     NotStarted {
         /// The program that was tried.
@@ -47,7 +50,7 @@ impl EditorError {
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NotSet | Self::NotACommand(..) | Self::NotStarted { .. } => Some("export EDITOR=nano"),
+            Self::NotSet | Self::NotACommand(..) | Self::NoSuchProgram(_) | Self::NotStarted { .. } => Some("export EDITOR=nano"),
             Self::Failed { .. } => None,
         }
     }
@@ -72,12 +75,19 @@ impl Editor {
     #[allow(clippy::disallowed_methods, reason = "the terminal layer runs the editor and the pager")]
     pub fn edit(&self, path: &Path) -> Result<(), EditorError> {
         let _while_editing = interrupt::leave_to_the_child();
-        let status = Command::new(&self.program)
-            .args(&self.arguments)
-            .arg(path)
-            .status()
-            .map_err(|cause| EditorError::NotStarted { program: self.program.clone(), cause })?;
+        let status = Command::new(&self.program).args(&self.arguments).arg(path).status().map_err(|cause| self.not_started(cause))?;
         if status.success() { Ok(()) } else { Err(EditorError::Failed { program: self.program.clone(), status: status.to_string() }) }
+    }
+}
+
+impl Editor {
+    fn not_started(&self, cause: io::Error) -> EditorError {
+        let program = self.program.clone();
+        if cause.kind() == io::ErrorKind::NotFound {
+            EditorError::NoSuchProgram(program)
+        } else {
+            EditorError::NotStarted { program, cause }
+        }
     }
 }
 

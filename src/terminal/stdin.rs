@@ -23,6 +23,17 @@ pub enum StdinError {
     Unreadable(#[source] io::Error),
 }
 
+impl StdinError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NotUtf8 { .. } => Some("pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in"),
+            Self::TooLong => Some("put it where others can open it, and record the link: qpp-incident log \"…\" --evidence URL"),
+            Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// All of standard input; `None` when it is a terminal.
 ///
 /// # Errors

@@ -1,11 +1,12 @@
 //! The history as evidence: one command, one commit, one incident; who, when and which entry; and nothing of anybody else's.
 //! Entries are digested here anew, from what the command showed.
 
-mod clutter;
+pub mod clutter;
 
 use sha2::{Digest, Sha256};
 
-use self::clutter::{Clutter, everything};
+use self::clutter::Clutter;
+pub use self::clutter::everything;
 use crate::harness::sandbox::Sandbox;
 use crate::write_paths::entry_lines;
 use crate::write_paths::steps::{RESPONSE, Step};

@@ -80,7 +80,7 @@ INC-AAAAA  cannot be read  -    broken  -   2026-11-19  -
 INC-BBBBB  cannot be read  -    empty   -   2026-11-18  -
 --- stderr
 warning: INC-AAAAA: cannot read incidents/2026-11/19-aaaaa-broken/incident.md:2:5: not UTF-8 text
-warning: INC-BBBBB: cannot read incidents/2026-11/18-bbbbb-empty/incident.md:1:1: the document is not there
+warning: INC-BBBBB: cannot read incidents/2026-11/18-bbbbb-empty/incident.md:1:1: missing from the work tree
 
 "#]]);
 }

@@ -89,6 +89,7 @@ hint: give the text as words, pipe it in, or write it with -e
     sandbox.run_stdin(&["log", &id], b"\xff\xfe").status_is(1).shows(str![[r#"
 --- stderr
 error: standard input is not UTF-8: the byte at offset 0 does not fit
+hint: pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in
 --- exit status 1
 
 "#]]);
@@ -129,7 +130,7 @@ hint: export EDITOR=nano
     sandbox.env("EDITOR", "no-such-editor");
     sandbox.run(&["log", &id, "-e", "x"]).status_is(1).shows(str![[r#"
 --- stderr
-error: the editor `no-such-editor` could not be started: No such file or directory (os error 2)
+error: the editor `no-such-editor` could not be started: there is no such program
 hint: export EDITOR=nano
 --- exit status 1
 

@@ -20,6 +20,7 @@ mod ack;
 mod action;
 mod assign_ic;
 mod audit_trail;
+mod bad_input;
 mod check;
 mod close;
 mod completions;

@@ -609,6 +609,7 @@ error: the report given with --from is empty
     sandbox.run_stdin(&["open", "--from", "-"], b"Subject: \xff\n").shows(str![[r#"
 --- stderr
 error: standard input is not UTF-8: the byte at offset 9 does not fit
+hint: pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in
 --- exit status 1
 
 "#]]);

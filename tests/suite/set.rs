@@ -347,6 +347,7 @@ INC-AAAAA Many errors on Auth service (open)
     sandbox.run_stdin(&["set", &id, "summary=-"], b"\xff").status_is(1).shows(str![[r#"
 --- stderr
 error: standard input is not UTF-8: the byte at offset 0 does not fit
+hint: pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in
 --- exit status 1
 
 "#]]);

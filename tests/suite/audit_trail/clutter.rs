@@ -74,7 +74,9 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
             continue;
         }
         if path.is_dir() {
-            found.push(format!("{name}/"));
+            if !name.starts_with(".git/") {
+                found.push(format!("{name}/"));
+            }
             walk(root, &path, found);
         } else {
             let digest = Sha256::digest(std::fs::read(&path).unwrap());
