@@ -129,7 +129,8 @@ pub fn run() -> ExitCode {
     };
     let json = cli.global.json;
     let color = cli.global.color;
-    let result = Context::new(cli.global).and_then(|context| cli.command.run(&context));
+    let run = |context: Context| cli.command.run(&context).map_err(|error| context.with_hint_from_here(error));
+    let result = Context::new(cli.global).and_then(run);
     result.unwrap_or_else(|error| report(&error, json, color)).into()
 }
 

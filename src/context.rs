@@ -2,7 +2,9 @@
 //! The only place that reads the clock and the environment. Commands get it whole and look no further.
 #![allow(clippy::disallowed_methods, reason = "the home of the clock and of the environment")]
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -98,6 +100,8 @@ pub struct Context {
     pub committed_at: Timestamp,
     /// How many words stood behind `--` on the command line: those are never an incident's id.
     pub words_after_dashes: usize,
+    /// The top of the repository, once a command has opened it: what paths in messages are relative to.
+    pub root: OnceCell<PathBuf>,
     /// The way out.
     pub ui: Ui,
     /// The way to ask.
@@ -119,7 +123,8 @@ impl Context {
             now: supplied.unwrap_or(clock),
             clock_supplied: supplied.is_some(),
             committed_at,
-            words_after_dashes: words_after_dashes(std::env::args()),
+            words_after_dashes: words_after_dashes(std::env::args_os()),
+            root: OnceCell::new(),
             ui: Ui::new(options.color, options.quiet),
             prompter: prompter::choose(options.no_input || options.json),
             environment,
@@ -133,6 +138,17 @@ impl Context {
             directory: self.options.repo.clone(),
             environment: self.environment.get("QPP_INCIDENT_REPO").map(PathBuf::from),
             current_folder: self.environment.current_folder.clone(),
+        }
+    }
+
+    /// The error with a hint that can be pasted where the person stands: paths in hints are relative to the repository.
+    pub fn with_hint_from_here(&self, error: CommandError) -> CommandError {
+        let Some(root) = self.root.get().filter(|root| **root != self.environment.current_folder) else { return error };
+        let names_file = |hint: &String| (hint.starts_with("${EDITOR") || hint.starts_with("git restore")) && hint.contains(" incidents/");
+        let root = root.display().to_string();
+        match error.hint.clone().filter(names_file) {
+            Some(hint) => error.with_hint(format!("cd {} && {hint}", shell_words::quote(&root))),
+            None => error,
         }
     }
 
@@ -165,7 +181,7 @@ pub fn asks_for_help() -> bool {
     arguments.peek().is_none() || arguments.any(|argument| argument == "-h" || argument == "--help" || argument == "help")
 }
 
-fn words_after_dashes(arguments: impl Iterator<Item = String>) -> usize {
+fn words_after_dashes(arguments: impl Iterator<Item = OsString>) -> usize {
     arguments.skip_while(|argument| argument != "--").skip(1).count()
 }
 

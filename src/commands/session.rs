@@ -53,7 +53,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// There is no adopted repository, or its settings cannot be read.
     pub fn open(context: &'a Context) -> Result<Self, CommandError> {
-        let store = Store::open(&context.repository_choice())?;
+        let store = opened(context)?;
         let config = settings(&store)?;
         Ok(Self::with(context, store, config))
     }
@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// There is no adopted repository.
     pub fn open_whatever_the_settings(context: &'a Context) -> Result<Self, CommandError> {
-        let store = Store::open(&context.repository_choice())?;
+        let store = opened(context)?;
         let config = settings(&store).unwrap_or_else(|error| {
             context.ui.warning(&format!("no settings are used: {}", error.message));
             Config::default()
@@ -215,6 +215,12 @@ impl<'a> Session<'a> {
         }
         Folder::parse(path, &texts)
     }
+}
+
+fn opened(context: &Context) -> Result<Store, CommandError> {
+    let store = Store::open(&context.repository_choice())?;
+    let _first_one_counts = context.root.set(store.root().to_owned());
+    Ok(store)
 }
 
 fn settings(store: &Store) -> Result<Config, CommandError> {

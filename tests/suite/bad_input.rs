@@ -593,6 +593,42 @@ fn an_argument_that_is_no_text() {
 }
 
 #[test]
+fn a_folder_whose_name_is_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = acknowledged();
+    let mut command = sandbox.command(&["list", "-C"]);
+    command.arg(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    sandbox.finish(command.spawn().unwrap(), b"", "").status_is(1).shows(str![[r#"
+--- stderr
+error: no git repository at [SANDBOX]/repo/caf� (named by -C)
+hint: qpp-incident init makes one here; -C DIR or `git config --global qpp-incident.repo DIR` names another
+--- exit status 1
+
+"#]]);
+}
+
+#[test]
+fn a_hint_can_be_pasted_anywhere() {
+    let sandbox = acknowledged();
+    let path = sandbox.document_of(ID);
+    sandbox.write(&path, sandbox.read(&path).replace("status: acknowledged", "status: gone"));
+    sandbox.run_in("incidents", &["mitigate", "x"]).status_is(1).shows(str![[r#"
+--- stderr
+error: INC-K7QFM: cannot read incidents/2026-11/23-k7qfm-many-errors/incident.md:4:1: `status`: `gone` is not a status (open, acknowledged, mitigated, resolved, closed)
+hint: cd [SANDBOX]/repo && ${EDITOR:-vi} +4 incidents/2026-11/23-k7qfm-many-errors/incident.md
+--- exit status 1
+
+"#]]);
+    std::fs::remove_file(sandbox.path(&path)).unwrap();
+    let said = sandbox.run_in("../home", &["mitigate", "x", "-C", "../repo"]).status_is(1);
+    let hint = said.stderr.lines().find_map(|line| line.strip_prefix("hint: ")).unwrap();
+    let mut pasted = sandbox.program(std::path::Path::new("sh"), &sandbox.now());
+    pasted.args(["-c", hint]).current_dir(sandbox.path("../home"));
+    sandbox.finish(pasted.spawn().unwrap(), b"", "").success();
+    sandbox.run(&["mitigate", "x"]).success();
+}
+
+#[test]
 fn a_clock_that_is_none() {
     let sandbox = acknowledged();
     sandbox.env("QPP_INCIDENT_NOW", "yesterday");
