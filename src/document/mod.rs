@@ -31,6 +31,7 @@ pub mod line_merge;
 pub mod live_link;
 pub mod mail_report;
 pub mod marks;
+pub mod merge;
 pub mod new_document;
 pub mod new_report;
 pub mod outline;
