@@ -158,7 +158,8 @@ impl Session<'_> {
     /// Standard output takes no more.
     pub fn answer_kept(&self, target: &Target, kept: &KeptEntry, beside: &Beside) -> Result<(), CommandError> {
         let status = target.folder.as_ref().ok().map(|folder| folder.incident.status());
-        let message = format!("kept, not yet in the document: {}", kept.why);
+        let named = kept.entry.reference.map_or_else(String::new, |reference| format!(" (its reference is {reference})"));
+        let message = format!("kept, not yet in the document: {}{named}", kept.why);
         if self.context.options.json {
             let mut object = json!({
                 "schema": 1,
@@ -171,6 +172,7 @@ impl Session<'_> {
                 "warnings": [{ "code": "kept", "message": message }],
             });
             if let Some(map) = object.as_object_mut() {
+                map.extend(kept.entry.reference.map(|reference| ("ref".to_owned(), json!(reference))));
                 map.extend(beside.extra.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
             }
             self.context.ui.json(&object)?;

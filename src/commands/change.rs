@@ -117,13 +117,29 @@ impl Session<'_> {
         event: &Event,
         beside: &Beside,
     ) -> Result<Result<Outcome, ExitStatus>, CommandError> {
+        self.change_or_keep_made(target, actor, beside, &mut |_| Ok(event.clone()))
+    }
+
+    /// As [`Session::change_or_keep_beside`], for an event that rests on the document as it stands: it is made anew on fresh text,
+    /// and without a document where that cannot be read.
+    ///
+    /// # Errors
+    /// As [`Session::change_or_keep`].
+    pub fn change_or_keep_made(
+        &self,
+        target: &Target,
+        actor: &Actor,
+        beside: &Beside,
+        make: &mut dyn FnMut(Option<&Folder>) -> Result<Event, Refusal>,
+    ) -> Result<Result<Outcome, ExitStatus>, CommandError> {
         if self.context.options.dry_run {
-            return self.dry_run(target, |folder| decide_events(folder, vec![event.clone()])).map(Ok);
+            return self.dry_run(target, |folder| decide_events(folder, vec![make(Some(folder))?])).map(Ok);
         }
-        let error = match self.record(target, actor, |folder| decide_events(folder, vec![event.clone()])) {
+        let error = match self.record(target, actor, |folder| decide_events(folder, vec![make(Some(folder))?])) {
             Ok(outcome) => return Ok(Ok(outcome)),
             Err(error) => error,
         };
+        let event = &make(target.folder.as_ref().ok()).map_err(|refusal| CommandError::from(refusal).about(&target.id))?;
         if !error.keeps_entry() {
             return Err(with_text(self.record_error(target, error), event));
         }

@@ -94,11 +94,19 @@ fn is_assignment(found: &TimelineEntry) -> bool {
 /// The first thing to do about it.
 fn next(document: &IncidentDocument, consensus: &Consensus) -> String {
     let id = document.id();
+    let objection = consensus.objections.first().map(|objection| objection.reference);
+    let approval = consensus.approvals.first().map(|approval| approval.reference);
     match document.status() {
         Status::Open => format!("qpp-incident ack {id}"),
         Status::Acknowledged | Status::Mitigated => format!("qpp-incident resolve {id} \"how\""),
         _ if document.commander().is_none() => format!("qpp-incident assign-ic {id} WHO"),
         _ if consensus.ask.is_none() => format!("qpp-incident close {id} --ask"),
+        _ if let Some(reference) = objection => format!(
+            "who objected: qpp-incident withdraw {id} {reference}; else the incident commander: qpp-incident overrule {id} {reference} \"why\" --agreed-by OWNER"
+        ),
+        _ if let Some(reference) = approval => {
+            format!("qpp-incident approve {id} {reference} --by OWNER --via \"how they said it\", or decline")
+        }
         _ => format!("qpp-incident agree {id} --by WHO --via \"how they said it\""),
     }
 }

@@ -2,6 +2,7 @@
 //! PURE: asked on the document inside the decision.
 
 use crate::document::incident_document::IncidentDocument;
+use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{Status, StatusMove};
@@ -62,6 +63,25 @@ pub fn not_before(document: &IncidentDocument, at: Timestamp, earlier: Key, what
         )),
         _ => Ok(()),
     }
+}
+
+/// Refuses an answer that lies before what it answers.
+///
+/// # Errors
+/// It comes before.
+pub fn not_before_entry(document: &IncidentDocument, at: Timestamp, entry: &Entry, what: &str) -> Result<(), Refusal> {
+    if at.floor_to_minute() >= entry.at {
+        return Ok(());
+    }
+    let zone = document.zone();
+    let named = entry.reference.map_or_else(|| "it".to_owned(), |reference| reference.to_string());
+    let (at, raised_at) = (zone.date_minute(at), zone.date_minute(entry.at));
+    let message = format!("{named} of {} cannot be {what} at {at}: it stands at {raised_at}", document.id());
+    Err(Refusal::rule(
+        "out-of-order",
+        message,
+        Some("give the time with --at, or mend the earlier one: qpp-incident correct ENTRY --time TIME"),
+    ))
 }
 
 /// What an instant tells, as the end of a sentence.

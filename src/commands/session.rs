@@ -14,7 +14,7 @@ use crate::domain::event::{Action, Event};
 use crate::domain::person::Person;
 use crate::domain::text::one_line;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::who::resolve_who;
+use crate::domain::who::{WhoError, resolve_who};
 use crate::domain::zone::Zone;
 use crate::error::CommandError;
 use crate::store::kept_entry::KeptEntry;
@@ -118,13 +118,28 @@ impl<'a> Session<'a> {
     /// # Errors
     /// It names nobody or several.
     pub fn who(&self, who: &str, known: &[Person]) -> Result<Person, CommandError> {
+        let refused = |error: WhoError| CommandError::refused("who", error.to_string()).with_hint("give `Name <email>`");
+        self.resolved(who, known).map_err(refused)
+    }
+
+    /// As [`Session::who`], for somebody from outside: a name that nobody known has is kept as it was typed.
+    ///
+    /// # Errors
+    /// It names several people, or is no person.
+    pub fn anybody(&self, who: &str, known: &[Person]) -> Result<Person, CommandError> {
+        match self.resolved(who, known) {
+            Err(WhoError::Unknown { text, .. }) if !text.is_empty() => Ok(Person::new(&text, None)),
+            _ => self.who(who, known),
+        }
+    }
+
+    fn resolved(&self, who: &str, known: &[Person]) -> Result<Person, WhoError> {
         let me = self.context.identity_environment().author(Some(&self.store));
         let mut everybody = known.to_vec();
         everybody.extend(self.config.people());
         everybody.extend(self.teams().map(|teams| teams.people()).unwrap_or_default());
         everybody.extend(self.store.recent_authors());
         resolve_who(who, me.as_ref(), &everybody)
-            .map_err(|error| CommandError::refused("who", error.to_string()).with_hint("give `Name <email>`"))
     }
 
     /// When it happened: `--at`, else now. Says the day when it is not today.

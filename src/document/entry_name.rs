@@ -7,6 +7,7 @@ use crate::document::entry_line::read_clock;
 use crate::document::timeline_section::{Timeline, TimelineEntry};
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::question_words::said;
 use crate::domain::text::cut;
 use crate::domain::zone::Zone;
 
@@ -138,7 +139,7 @@ pub fn first_words(entry: &Entry) -> String {
 }
 
 fn first_line(entry: &Entry) -> String {
-    let line = entry.first_line();
+    let line = said(entry);
     let words = if line.is_empty() { entry.kind.map_or("", EntryKind::word).to_owned() } else { line };
     words.replace('"', "'")
 }

@@ -49,7 +49,8 @@ pub struct Consensus {
     pub ask: Option<Ask>,
     /// The names of all who agreed to it.
     pub agreed: Vec<String>,
-    /// The names of all who objected since it was asked, whether the objection still stands or not: they have answered.
+    /// The names of all who objected since it was asked, whether the objection still stands or not, and who overruled one: they have
+    /// answered.
     pub objected: Vec<String>,
     /// Objections neither withdrawn nor overruled, oldest first. They outlive the ask.
     pub objections: Vec<Pending>,
@@ -77,7 +78,11 @@ impl Consensus {
                 self.objected.extend(entry.by.clone().filter(|_| self.ask.is_some()));
                 self.objections.extend(pending(entry));
             }
-            EntryKind::Withdrawn | EntryKind::Overruled => self.objections.retain(|objection| !is_answered(objection)),
+            EntryKind::Withdrawn | EntryKind::Overruled => {
+                let overrules = kind == EntryKind::Overruled && self.ask.is_some();
+                self.objected.extend(entry.by.clone().filter(|_| overrules));
+                self.objections.retain(|objection| !is_answered(objection));
+            }
             EntryKind::ApprovalAsked => self.approvals.extend(pending(entry)),
             EntryKind::Approved | EntryKind::Declined => self.approvals.retain(|approval| !is_answered(approval)),
             EntryKind::Mitigated | EntryKind::Resolved | EntryKind::Reopened => {
@@ -146,7 +151,7 @@ impl Consensus {
 }
 
 /// Whether an entry's author is this person: entries hold names alone. Quotation marks count alike, since a list changes them.
-fn is_name(name: &str, person: &Person) -> bool {
+pub fn is_name(name: &str, person: &Person) -> bool {
     let plain = |name: &str| name.to_lowercase().replace('"', "'");
     plain(name) == plain(&person.name)
 }

@@ -59,6 +59,26 @@ impl EntryKind {
         matches!(self, Self::Agreed | Self::Objection | Self::Withdrawn | Self::Overruled | Self::Approved | Self::Declined)
     }
 
+    /// The command whose entries are of this kind; `log` for those that a person may give an entry of their own.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Inquiry => "inquiry",
+            Self::Answer => "answer",
+            Self::Assumption => "assume",
+            Self::Confirmed => "confirm",
+            Self::Refuted => "refute",
+            Self::ApprovalAsked => "request-approval",
+            Self::Approved => "approve",
+            Self::Declined => "decline",
+            Self::Objection => "object",
+            Self::Withdrawn => "withdraw",
+            Self::Overruled => "overrule",
+            Self::Phase => "phase",
+            Self::Paged => "page",
+            _ => "log",
+        }
+    }
+
     /// What the reference of such an entry names, for kinds that carry one.
     pub fn reference_kind(self) -> Option<ReferenceKind> {
         match self {

@@ -1,5 +1,5 @@
 //! An `Event`: when, who, what. The same value gives the front-matter changes, the timeline entry and the commit.
-//! PURE. The sentences are in `domain::wording`, the effect on text in `document::edit`.
+//! PURE. The sentences are in `domain::wording`, the changes in `domain::event_changes`, the effect on text in `document::edit`.
 
 use crate::domain::change::Change;
 use crate::domain::entry_kind::EntryKind;
@@ -7,9 +7,8 @@ use crate::domain::incident_id::IncidentId;
 use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::reference::Reference;
-use crate::domain::status::{Status, StatusMove};
+use crate::domain::status::StatusMove;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::zone::Zone;
 
 /// Something that happened to an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +117,15 @@ pub enum Action {
         /// `Notification`, `Cause`, `External` or none.
         kind: Option<EntryKind>,
         /// What happened.
+        text: String,
+    },
+    /// An entry of a kind that changes no fact: `inquiry`, `answer`, `assume`, `object` and others; see [`EntryKind::command`].
+    Entered {
+        /// Its kind.
+        kind: EntryKind,
+        /// What it raises or answers, for kinds that have a reference.
+        reference: Option<Reference>,
+        /// What it says.
         text: String,
     },
     /// `update`
@@ -260,6 +268,7 @@ impl Event {
             Action::PersonRemoved { role: Role::Responder, .. } => "responder-remove",
             Action::PersonRemoved { role: Role::BusinessOwner, .. } => "owner-remove",
             Action::Logged { .. } => "log",
+            Action::Entered { kind, .. } => kind.command(),
             Action::Updated { .. } => "update",
             Action::Mitigated { .. } => "mitigate",
             Action::Resolved { .. } => "resolve",
@@ -292,6 +301,7 @@ impl Event {
             }
             Action::PersonAdded { .. } | Action::PersonRemoved { .. } => Some(EntryKind::Owner),
             Action::Logged { kind, .. } => *kind,
+            Action::Entered { kind, .. } => Some(*kind),
             Action::Updated { .. } => Some(EntryKind::Update),
             Action::Mitigated { .. } => Some(EntryKind::Mitigated),
             Action::Resolved { .. } => Some(EntryKind::Resolved),
@@ -311,54 +321,11 @@ impl Event {
         }
     }
 
-    /// What it does to the front matter.
-    pub fn changes(&self, zone: Zone) -> Vec<Change> {
-        let at = |key: Key, at: Timestamp| Change::Set(key, zone.rfc3339(at));
-        let status = |status: Status| Change::Set(Key::Status, status.word().to_owned());
-        let list = |role: Role| match role {
-            Role::Responder => Key::Responders,
-            Role::BusinessOwner => Key::BusinessOwners,
-        };
+    /// What it raises or answers, if that has a reference.
+    pub fn reference(&self) -> Option<Reference> {
         match &self.action {
-            Action::Acknowledged => vec![
-                status(Status::Acknowledged),
-                at(Key::AcknowledgedAt, self.occurred_at),
-                Change::AddItem(Key::Responders, self.by.to_string()),
-            ],
-            Action::CommanderAssigned { who } | Action::HandedOff { to: who, .. } => {
-                vec![Change::Set(Key::Commander, who.to_string())]
-            }
-            Action::PersonAdded { role, who } => vec![Change::AddItem(list(*role), who.to_string())],
-            Action::PersonRemoved { role, who } => vec![Change::RemoveItem(list(*role), who.to_string())],
-            Action::Mitigated { restored, first, .. } => {
-                let mut changes = vec![status(Status::Mitigated)];
-                changes.extend(restored.map(|percent| Change::Set(Key::Restored, percent.to_string())));
-                changes.extend(first.then(|| at(Key::MitigatedAt, self.occurred_at)));
-                changes
-            }
-            Action::Resolved { outage_ended_at, .. } => {
-                let mut changes = vec![status(Status::Resolved), at(Key::ResolvedAt, self.occurred_at)];
-                changes.extend(outage_ended_at.map(|ended| at(Key::OutageEndedAt, ended)));
-                changes
-            }
-            Action::Closed { reason, .. } => {
-                let mut changes = vec![
-                    status(Status::Closed),
-                    at(Key::ClosedAt, self.occurred_at),
-                    Change::Set(Key::CloseReason, reason.word().to_owned()),
-                ];
-                if let CloseReason::Duplicate(Some(id)) = reason {
-                    changes.push(Change::Set(Key::DuplicateOf, id.to_string()));
-                }
-                changes
-            }
-            Action::Reopened { cleared, .. } => {
-                let mut changes = vec![status(Status::Acknowledged)];
-                changes.extend(cleared.iter().map(|key| Change::Remove(*key)));
-                changes
-            }
-            Action::FactSet { changes, .. } => changes.clone(),
-            _ => Vec::new(),
+            Action::Entered { reference, .. } => *reference,
+            _ => None,
         }
     }
 

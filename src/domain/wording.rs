@@ -37,6 +37,7 @@ impl Event {
         Entry {
             logged_at: (logged_at.seconds_since(at) > 60).then_some(logged_at),
             kind: self.kind(),
+            reference: self.reference(),
             evidence: self.evidence.clone(),
             by: Some(self.by.name.clone()),
             recorded_by: self.recorded_by.as_ref().map(|person| person.name.clone()),
@@ -58,7 +59,9 @@ pub fn text(action: &Action, zone: Zone) -> String {
         }
         Action::PersonAdded { role, who } => format!("Added {who}{}.", role_note(*role)),
         Action::PersonRemoved { role, who } => format!("Removed {who}{}.", role_note(*role)),
-        Action::Logged { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => text.clone(),
+        Action::Logged { text, .. } | Action::Entered { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => {
+            text.clone()
+        }
         Action::Mitigated { text, restored, mitigation_type, .. } => mitigated(text, *restored, mitigation_type.as_deref()),
         Action::AskedToClose { asked, wait_minutes } => {
             format!("\"{CLOSING_QUESTION}\" Asked: {}. Wait: {wait_minutes} min.", asked_names(asked))
@@ -120,12 +123,16 @@ fn mitigated(text: &str, restored: Option<u8>, mitigation_type: Option<&str>) ->
     let mut notes = Vec::new();
     notes.extend(restored.map(|percent| format!("{percent} % restored")));
     notes.extend(mitigation_type.map(str::to_owned));
-    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    if notes.is_empty() { whole_head(text) } else { with_note(text, &notes.join(", ")) }
+}
+
+/// The text with a note in brackets at the end of its head line: `Restarted it. (60 % restored)`.
+pub fn with_note(text: &str, note: &str) -> String {
     let text = whole_head(text);
-    if begins_block(&text) && !notes.is_empty() {
-        return format!("{}\n{text}", notes.trim_start());
+    if begins_block(&text) {
+        return format!("({note})\n{text}");
     }
-    text.split_once('\n').map_or_else(|| format!("{text}{notes}"), |(head, rest)| format!("{head}{notes}\n{rest}"))
+    text.split_once('\n').map_or_else(|| format!("{text} ({note})"), |(head, rest)| format!("{head} ({note})\n{rest}"))
 }
 
 fn closed(
@@ -203,7 +210,7 @@ fn listed(person: &Person) -> String {
 }
 
 /// The text with a capital at its start.
-fn capitalized(text: &str) -> String {
+pub fn capitalized(text: &str) -> String {
     let mut characters = text.trim().chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

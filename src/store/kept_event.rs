@@ -7,9 +7,10 @@ use crate::store::kept_entry::KeptEntry;
 /// The event that a kept entry records.
 pub(crate) fn event_of(kept: &KeptEntry) -> Event {
     let text = kept.entry.text.clone();
-    let action = match kept.event.as_str() {
-        "update" => Action::Updated { text },
-        _ => Action::Logged { kind: kept.entry.kind, text },
+    let action = match (kept.event.as_str(), kept.entry.kind) {
+        ("update", _) => Action::Updated { text },
+        ("inquiry" | "object", Some(kind)) => Action::Entered { kind, reference: kept.entry.reference, text },
+        (_, kind) => Action::Logged { kind, text },
     };
     Event {
         occurred_at: kept.occurred_at,

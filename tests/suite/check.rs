@@ -162,7 +162,7 @@ fn sarif_lists_the_rules_and_the_results() {
 [
   {
     "ruleId": "summary-empty",
-    "ruleIndex": 16,
+    "ruleIndex": 17,
     "level": "note",
     "message": {
       "text": "the summary is empty: two sentences on what went wrong\nhelp: qpp-incident set INC-BBBBB summary=TEXT"

@@ -40,6 +40,32 @@ const WORDS: &[&[&str]] = &[
     &["correct", "{}", "x"],
     &["redact", "last", "{}"],
 ];
+const QUESTIONS: &[&[&str]] = &[
+    &["inquiry", "{}", "--from", "Jane Roe <jane@example.org>"],
+    &["inquiry", "x", "--from", "{}"],
+    &["inquiry", "x", "--from", "{} <m@example.org>"],
+    &["answer", "last", "{}"],
+    &["answer", "{}", "x"],
+    &["assume", "{}"],
+    &["confirm", "last", "{}"],
+    &["refute", "last", "{}"],
+    &["request-approval", "{}", "--owner", ADA],
+    &["request-approval", "x", "--owner", "{} <m@example.org>"],
+    &["approve", "last", "{}", "--by", ADA, "--via", "x"],
+    &["decline", "last", "--by", ADA, "--via", "{}"],
+    &["object", "{}"],
+    &["object", "x", "--by", ADA, "--via", "{}"],
+    &["withdraw", "last", "{}"],
+    &["overrule", "last", "{}", "--agreed-by", "kim@example.org", "--by", ADA],
+    &["overrule", "last", "x", "--agreed-by", "kim@example.org", "--by", ADA, "--via", "{}"],
+];
+const RAISED: &[&[&str]] = &[
+    &["owner", "add", "Kim Doe <kim@example.org>"],
+    &["inquiry", "Is mail affected?", "--from", "Jane Roe <jane@example.org>"],
+    &["assume", "It is the pool."],
+    &["request-approval", "Deploy 4.2.1.", "--owner", ADA],
+    &["object", "Not all is checked."],
+];
 const FACTS: &[&[&str]] = &[
     &["set", "title={}"],
     &["set", "severity={}"],
@@ -143,6 +169,11 @@ fn tried(sandbox: &Sandbox, before: &Anatomy, command: &[&str], text: &str) -> O
 #[test]
 fn in_the_words_of_entries() {
     nothing_is_forged(&[ACKNOWLEDGED], WORDS);
+}
+
+#[test]
+fn in_what_is_raised_and_answered() {
+    nothing_is_forged(&[ACKNOWLEDGED, RAISED], QUESTIONS);
 }
 
 #[test]

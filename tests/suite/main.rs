@@ -18,7 +18,9 @@
 
 mod ack;
 mod action;
+mod approval;
 mod assign_ic;
+mod assume;
 mod audit_trail;
 mod bad_input;
 mod check;
@@ -34,9 +36,11 @@ mod house_rules;
 mod incident_choice;
 mod init;
 mod injection;
+mod inquiry;
 mod layering;
 mod list;
 mod log;
+mod object;
 mod open;
 mod people;
 mod postmortem;

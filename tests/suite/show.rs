@@ -310,6 +310,8 @@ fn json_gives_all_that_the_documents_say() {
     {
       "ref": "S01",
       "text": "The pool is too small.",
+      "from": null,
+      "owner": null,
       "at": "2026-11-23T00:05:00-05:00",
       "by": {
         "name": "Grace Hopper",
@@ -327,6 +329,8 @@ fn json_gives_all_that_the_documents_say() {
     {
       "ref": "Q01",
       "text": "Is billing affected?",
+      "from": null,
+      "owner": null,
       "at": "2026-11-22T22:20:00-05:00",
       "by": {
         "name": "Pat Lee",
@@ -350,6 +354,8 @@ fn json_gives_all_that_the_documents_say() {
     {
       "ref": "P01",
       "text": "\"Deploy 4.2.1\"",
+      "from": null,
+      "owner": null,
       "at": "2026-11-22T23:00:00-05:00",
       "by": {
         "name": "Ada Byron",

@@ -15,6 +15,7 @@ use crate::domain::action_item::union;
 use crate::domain::clocks::Clocks;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::CloseReason;
+use crate::domain::question_words::party;
 use crate::domain::reference::ReferenceKind;
 use crate::domain::section::Section;
 use crate::domain::zone::Zone;
@@ -60,9 +61,13 @@ fn actions(folder: &Folder) -> Value {
 pub fn raised_json(document: &IncidentDocument, found: &Raised) -> Value {
     let zone = document.zone();
     let answer = found.answer();
+    let (who, said) = party(&found.entry);
+    let who_as = |kind: ReferenceKind| who.as_ref().filter(|_| found.reference.kind == kind).map(person);
     json!({
         "ref": found.reference,
-        "text": text(&found.entry.text),
+        "text": text(&said),
+        "from": who_as(ReferenceKind::Inquiry),
+        "owner": who_as(ReferenceKind::Approval),
         "at": zone.rfc3339(found.entry.at),
         "by": named(document, found.entry.by.as_ref()),
         "recorded_by": named(document, found.entry.recorded_by.as_ref()),

@@ -9,8 +9,8 @@ use crate::rules::check::rule::Rule;
 use crate::rules::check::{
     action_item, by_hand_event, cms_process_missing, commander_missing, config, conflict_markers, day_heading, detection_empty,
     document_gap, entry_order, entry_unread, extent_empty, front_matter, impact_number, instants_order, kept_entries, late_acknowledgement,
-    not_pushed, open_assumption, pagerduty_missing, postmortem_draft, postmortem_missing, privacy_notification, rca_late, rca_missing,
-    report_incident, single_responder, status_timeline, summary_empty, team_unreachable, teams, unique_id,
+    late_answer, not_pushed, open_assumption, pagerduty_missing, postmortem_draft, postmortem_missing, privacy_notification, rca_late,
+    rca_missing, report_incident, single_responder, status_timeline, summary_empty, team_unreachable, teams, unique_id,
 };
 
 /// A rule over one incident.
@@ -37,6 +37,7 @@ pub const FOLDER_RULES: &[FolderRule] = &[
     (&single_responder::RULE, single_responder::check),
     (&commander_missing::RULE, commander_missing::check),
     (&document_gap::RULE, document_gap::check),
+    (&late_answer::RULE, late_answer::check),
     (&summary_empty::RULE, summary_empty::check),
     (&impact_number::RULE, impact_number::check),
     (&detection_empty::RULE, detection_empty::check),

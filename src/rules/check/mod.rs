@@ -21,6 +21,7 @@ pub mod impact_number;
 pub mod instants_order;
 pub mod kept_entries;
 pub mod late_acknowledgement;
+pub mod late_answer;
 pub mod moved;
 pub mod not_pushed;
 pub mod open_assumption;

@@ -138,7 +138,12 @@ fn references_in(text: &str) -> impl Iterator<Item = String> {
         text.lines().flat_map(move |line| marks.iter().flat_map(|mark| line.split(mark).skip(1)).map(str::to_owned).collect::<Vec<_>>());
     let of_kind =
         |word: &String| word.chars().next().is_some_and(|c| REFERENCE_LETTERS.contains(c)) && word.contains(|c: char| c.is_ascii_digit());
-    bold.chain(marked).filter_map(|rest| base32_word(&rest, 3)).filter(of_kind)
+    // The letter of an objection is none of the alphabet.
+    let reference = |text: String| {
+        let rest = text.get(1..).filter(|_| text.starts_with(|c: char| REFERENCE_LETTERS.contains(c)))?;
+        Some(format!("{}{}", &text[..1], base32_word(rest, 2)?))
+    };
+    bold.chain(marked).filter_map(reference).filter(of_kind)
 }
 
 /// The first characters when they are of the alphabet and end there.
