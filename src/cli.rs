@@ -32,6 +32,8 @@ enum Command {
     Open(Box<commands::open::Args>),
     Ack(commands::ack::Args),
     AssignIc(commands::assign_ic::Args),
+    Rotate(commands::rotate::Args),
+    Page(commands::page::Args),
     Responder(commands::responder::Args),
     Owner(commands::owner::Args),
     Log(commands::log::Args),
@@ -46,6 +48,9 @@ enum Command {
     RequestApproval(commands::request_approval::Args),
     Approve(commands::approve::Args),
     Decline(commands::decline::Args),
+    Phase(commands::phase::Args),
+    Extent(commands::extent::Args),
+    CmsProcess(commands::cms_process::Args),
     Set(commands::set::Args),
     Edit(commands::edit::Args),
     Correct(commands::correct::Args),
@@ -71,7 +76,7 @@ enum Command {
 const STAGES: &[(&str, &[&str])] = &[
     ("Set up", &["init"]),
     ("Declare", &["open"]),
-    ("First response", &["ack", "assign-ic", "responder", "owner"]),
+    ("First response", &["ack", "assign-ic", "responder", "owner", "rotate", "page"]),
     (
         "During the incident",
         &[
@@ -91,6 +96,9 @@ const STAGES: &[(&str, &[&str])] = &[
             "request-approval",
             "approve",
             "decline",
+            "phase",
+            "extent",
+            "cms-process",
         ],
     ),
     ("Close", &["agree", "object", "withdraw", "overrule", "close", "reopen"]),
@@ -107,6 +115,8 @@ impl Command {
             Self::Open(args) => commands::open::run(args, context),
             Self::Ack(args) => commands::ack::run(args, context),
             Self::AssignIc(args) => commands::assign_ic::run(args, context),
+            Self::Rotate(args) => commands::rotate::run(args, context),
+            Self::Page(args) => commands::page::run(args, context),
             Self::Responder(args) => commands::responder::run(args, context),
             Self::Owner(args) => commands::owner::run(args, context),
             Self::Log(args) => commands::log::run(args, context),
@@ -121,6 +131,9 @@ impl Command {
             Self::RequestApproval(args) => commands::request_approval::run(args, context),
             Self::Approve(args) => commands::approve::run(args, context),
             Self::Decline(args) => commands::decline::run(args, context),
+            Self::Phase(args) => commands::phase::run(args, context),
+            Self::Extent(args) => commands::extent::run(args, context),
+            Self::CmsProcess(args) => commands::cms_process::run(args, context),
             Self::Set(args) => commands::set::run(args, context),
             Self::Edit(args) => commands::edit::run(args, context),
             Self::Correct(args) => commands::correct::run(args, context),
@@ -154,7 +167,7 @@ pub fn command() -> clap::Command {
 /// The commands by stage, each with the first line of its help.
 fn stages(command: &clap::Command) -> String {
     let about = |name: &str| command.find_subcommand(name).and_then(clap::Command::get_about).map(ToString::to_string);
-    let line = |name: &&str| format!("  {name:<14} {}\n", about(name).unwrap_or_default());
+    let line = |name: &&str| format!("  {name:<16} {}\n", about(name).unwrap_or_default());
     let stage = |(title, names): &(&str, &[&str])| format!("{title}:\n{}\n", names.iter().map(line).collect::<String>());
     STAGES.iter().map(stage).collect::<String>().trim_end_matches('\n').to_owned() + "\n"
 }

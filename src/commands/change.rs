@@ -143,6 +143,40 @@ impl Session<'_> {
         if !error.keeps_entry() {
             return Err(with_text(self.record_error(target, error), event));
         }
+        let kept = self.keep(target, actor, event, &error)?;
+        self.answer_kept(target, &kept, beside)?;
+        Ok(Err(ExitStatus::Kept))
+    }
+
+    /// As [`Session::change_or_keep`], for several entries that are one commit; they are kept one by one.
+    ///
+    /// # Errors
+    /// As [`Session::change_or_keep`].
+    pub fn change_or_keep_all(
+        &self,
+        target: &Target,
+        actor: &Actor,
+        events: &[Event],
+    ) -> Result<Result<Outcome, ExitStatus>, CommandError> {
+        let mut decide = |folder: &Folder| decide_events(folder, events.to_vec());
+        if self.context.options.dry_run {
+            return self.dry_run(target, decide).map(Ok);
+        }
+        let error = match self.record(target, actor, &mut decide) {
+            Ok(outcome) => return Ok(Ok(outcome)),
+            Err(error) if !error.keeps_entry() => return Err(self.record_error(target, error)),
+            Err(error) => error,
+        };
+        let kept: Vec<KeptEntry> = events.iter().map(|event| self.keep(target, actor, event, &error)).collect::<Result<_, _>>()?;
+        if let Some(last) = kept.last() {
+            self.context.ui.note(&format!("{} entries are kept", kept.len()));
+            self.answer_kept(target, last, &Beside::default())?;
+        }
+        Ok(Err(ExitStatus::Kept))
+    }
+
+    /// Keeps the entry of an event that could not be committed.
+    fn keep(&self, target: &Target, actor: &Actor, event: &Event, error: &RecordError) -> Result<KeptEntry, CommandError> {
         let zone = target.folder.as_ref().map_or_else(|_| self.config.zone(), |folder| folder.incident.zone());
         let kept = KeptEntry {
             folder_path: target.path.clone(),
@@ -157,8 +191,7 @@ impl Session<'_> {
             why: error.to_string(),
         };
         self.store.keep(&kept).map_err(|error| with_text(error.into(), event))?;
-        self.answer_kept(target, &kept, beside)?;
-        Ok(Err(ExitStatus::Kept))
+        Ok(kept)
     }
 
     /// An error of the store as the person or script gets it.

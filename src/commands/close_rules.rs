@@ -129,13 +129,13 @@ pub fn notes(document: &IncidentDocument) -> Vec<(String, String)> {
             notes.push(("open-assumption".to_owned(), format!("assumption{reference} was never confirmed: {}", found.entry.first_line())));
         }
     }
-    if document.section(Section::Extent).is_empty() {
-        notes.push(("extent-empty".to_owned(), format!("the extent of the damage is empty: qpp-incident set {id} extent=\"…\"")));
+    if document.section(Section::Extent).is_empty() && standing(EntryKind::Extent).next().is_none() {
+        notes.push(("extent-empty".to_owned(), format!("the extent of the damage is empty: qpp-incident extent {id} \"…\"")));
     }
     if header.text(Key::CmsProcess).is_none() {
         notes.push((
             "cms-process-missing".to_owned(),
-            format!("the formal CMS process is not on record: qpp-incident set {id} cms_process=REF"),
+            format!("the formal CMS process is not on record: qpp-incident cms-process {id} REF"),
         ));
     }
     if header.text(Key::Privacy) == Some("affected") && standing(EntryKind::Notification).next().is_none() {

@@ -4,14 +4,16 @@
 //! # Source
 //! Spec §2 "Ids" and §3 "One rule for INCIDENT in all commands".
 
-use crate::commands::session::Session;
+use crate::commands::session::{Session, known_people};
 use crate::document::broken::BrokenFile;
 use crate::document::folder::{Folder, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::header::Header;
 use crate::document::report_header::{ReportHeader, ReportStatus};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::Key;
+use crate::domain::person::Person;
 use crate::domain::status::Status;
+use crate::domain::zone::Zone;
 use crate::error::CommandError;
 use crate::store::paths::IncidentPath;
 
@@ -188,6 +190,14 @@ impl Session<'_> {
         let folder = self.folder(&place.path);
         let id = folder.as_ref().map_or_else(|_| place.id.clone(), |folder| folder.incident.id());
         Target { path: place.path, id, folder }
+    }
+
+    /// The document's zone, and whom a WHO may mean, as far as the document can be read.
+    pub fn zone_and_known(&self, target: &Target) -> (Zone, Vec<Person>) {
+        match &target.folder {
+            Ok(folder) => (folder.incident.zone(), known_people(&folder.incident)),
+            Err(_) => (self.config.zone(), Vec::new()),
+        }
     }
 
     /// The incident that a name means.

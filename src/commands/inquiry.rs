@@ -4,11 +4,10 @@
 use crate::commands::answer::Answer;
 use crate::commands::change::{Beside, Outcome};
 use crate::commands::raised::raise;
-use crate::commands::session::{Session, known_people};
+use crate::commands::session::Session;
 use crate::commands::words;
 use crate::context::Context;
 use crate::document::clock_facts::folder_clocks;
-use crate::document::incident_document::IncidentDocument;
 use crate::domain::clock::Clock;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::Event;
@@ -44,9 +43,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_on_record_before(&args.words)?;
     let text = session.text(&words::Wanted { words: &rest, edit: false, question: "What is asked?" })?;
-    let document = target.folder.as_ref().ok().map(|folder| &folder.incident);
-    let zone = document.map_or_else(|| session.config.zone(), IncidentDocument::zone);
-    let known = document.map(known_people).unwrap_or_default();
+    let (zone, known) = session.zone_and_known(&target);
     let actor = session.actor(&known)?;
     let from = session.anybody(&args.from, &known)?;
     let text = with_party(EntryKind::Inquiry, &text, &from);

@@ -1,16 +1,17 @@
 //! `log`: one more line of the running log.
 //! It never stands in the way: what cannot be committed now is kept.
 
+use std::path::PathBuf;
+
 use crate::commands::answer::Answer;
-use crate::commands::session::{Session, known_people};
-use crate::commands::words;
+use crate::commands::log_advice::advice;
+use crate::commands::session::Session;
+use crate::commands::{log_many, words};
 use crate::context::Context;
-use crate::document::incident_document::IncidentDocument;
-use crate::domain::duration::in_words;
 use crate::domain::entry_kind::EntryKind;
-use crate::domain::event::Action;
-use crate::domain::key::Key;
-use crate::domain::timestamp::Timestamp;
+use crate::domain::event::{Action, Event};
+use crate::domain::text::one_line;
+use crate::domain::wording::{sentence, with_sentences};
 use crate::error::CommandResult;
 
 /// Add an entry to the timeline
@@ -20,9 +21,14 @@ use crate::error::CommandResult;
 ///
 /// The text is the words, or what is piped in, or what you write in $EDITOR with -e; on a terminal without any of these
 /// you are asked for a line, which no shell can mangle.
+///
+/// --from takes many entries at once, such as notes of the night: either all are good and are one commit, or every bad line is
+/// named and nothing is written. --risk and --undo say what an action may break and how it is taken back.
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "qpp-incident log [OPTIONS] [INCIDENT] [TEXT]…")]
 #[command(after_help = "Example: qpp-incident log \"Restarted the auth database.\" --evidence https://splunk.example.com/search?q=1
+         qpp-incident log \"Deployed 4.2.1.\" --risk \"Drops sessions.\" --undo \"Deploy 4.2.0.\"
+         qpp-incident log --from notes.txt
 Next:    qpp-incident update \"…\" tells the people outside")]
 pub struct Args {
     /// The incident's whole id, if it is not the only one, then the text
@@ -37,6 +43,15 @@ pub struct Args {
     /// What kind of entry it is
     #[arg(long, value_enum)]
     kind: Option<Kind>,
+    /// What the action may break: do no harm
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    risk: Option<String>,
+    /// How the action is undone
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    undo: Option<String>,
+    /// Record many entries at once from a file, or `-`: one `TIME TEXT` a line, a line with a date sets the day
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["edit", "evidence", "risk", "undo"])]
+    from: Option<PathBuf>,
 }
 
 /// The kinds that a person may give an entry of their own.
@@ -63,37 +78,42 @@ impl Kind {
 /// Runs `log`.
 ///
 /// # Errors
-/// There is nothing to say, or no space and no permission to keep it.
+/// There is nothing to say, a line of `--from` is no entry, or no space and no permission to keep it.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
     let (target, rest) = session.choose_on_record_before(&args.words)?;
+    if let Some(path) = &args.from {
+        return log_many::run(&session, &target, &rest, path, args.kind.map(Kind::of_entry));
+    }
     let text = session.text(&words::Wanted { words: &rest, edit: args.edit, question: "What happened?" })?;
-    let (zone, known) = match &target.folder {
-        Ok(folder) => (folder.incident.zone(), known_people(&folder.incident)),
-        Err(_) => (session.config.zone(), Vec::new()),
-    };
+    let (zone, known) = session.zone_and_known(&target);
     let actor = session.actor(&known)?;
-    let action = Action::Logged { kind: args.kind.map(Kind::of_entry), text };
+    let kind = args.kind.map(Kind::of_entry);
+    let action = Action::Logged { kind, text: with_risk(text, args.risk.as_deref(), args.undo.as_deref()) };
     let mut event = session.event(&actor, session.at(zone)?, action);
     event.evidence.extend(words::links(&args.evidence)?);
     match session.change_or_keep(&target, &actor, &event)? {
         Ok(outcome) => {
-            let warnings = long_before(&outcome.folder.incident, event.occurred_at).into_iter().collect();
+            let warnings = advice(&outcome.folder.incident, event.occurred_at, kind, &text_of(&event));
             session.answer(&outcome, &Answer { warnings, ..Answer::default() })
         }
         Err(kept) => Ok(kept),
     }
 }
 
-/// How long before its incident an entry is told to be a mistyped date, in seconds.
-const LONG: i64 = 7 * 86_400;
+/// # Source
+/// The process, "During the response", rule 1: "Do no harm".
+fn with_risk(text: String, risk: Option<&str>, undo: Option<&str>) -> String {
+    let part = |label: &str, said: Option<&str>| {
+        said.map(one_line).filter(|said| !said.is_empty()).map(|said| format!("{label}: {}", sentence(&said)))
+    };
+    let parts: Vec<String> = [part("Risk", risk), part("Undo", undo)].into_iter().flatten().collect();
+    if parts.is_empty() { text } else { with_sentences(&text, &parts.join(" ")) }
+}
 
-/// A date that may be mistyped: it lies long before anything else that the incident knows.
-fn long_before(document: &IncidentDocument, at: Timestamp) -> Option<(String, String)> {
-    let known = [Key::OutageStartedAt, Key::DetectedAt, Key::ReportedAt, Key::OpenedAt];
-    let first = known.into_iter().filter_map(|key| document.header().instant(key)).min()?;
-    let before = first.seconds_since(at);
-    let when = document.zone().date_minute(at);
-    let mend = format!("if the date is wrong: qpp-incident correct {} \"{when}\" --time TIME", document.id());
-    (before > LONG).then(|| ("long-before".to_owned(), format!("{when} is {} before the incident; {mend}", in_words(before))))
+fn text_of(event: &Event) -> String {
+    match &event.action {
+        Action::Logged { text, .. } => text.clone(),
+        _ => String::new(),
+    }
 }

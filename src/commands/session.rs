@@ -9,7 +9,7 @@ use crate::document::config::Config;
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::teams::Teams;
-use crate::domain::at_time::{AtError, parse_at};
+use crate::domain::at_time::{AtError, parse_at, parse_until};
 use crate::domain::event::{Action, Event};
 use crate::domain::person::Person;
 use crate::domain::text::one_line;
@@ -165,6 +165,14 @@ impl<'a> Session<'a> {
         Ok(at)
     }
 
+    /// A typed time that is still to come.
+    ///
+    /// # Errors
+    /// It cannot be read, or is past.
+    pub fn time_to_come(&self, text: &str, zone: Zone) -> Result<Timestamp, CommandError> {
+        parse_until(text, self.context.now, zone).map_err(|error| time_error(&error))
+    }
+
     /// The event of an action by somebody, now or at `--at`.
     pub fn event(&self, actor: &Actor, occurred_at: Timestamp, action: Action) -> Event {
         Event {
@@ -250,6 +258,7 @@ fn settings(store: &Store) -> Result<Config, CommandError> {
 fn time_error(error: &AtError) -> CommandError {
     match error {
         AtError::Unreadable(_) => CommandError::usage("time", error.to_string()),
+        AtError::Past { .. } => CommandError::refused("past-time", error.to_string()),
         AtError::Future { .. } => CommandError::refused("future-time", error.to_string()),
         AtError::Local(_) => CommandError::refused("time", error.to_string()),
     }

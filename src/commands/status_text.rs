@@ -7,14 +7,16 @@ use crate::document::duties::{Duty, misses};
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::json::clocks::{clocks, duty, miss};
-use crate::document::json::show::raised_json;
+use crate::document::json::show::{pass_json, raised_json};
 use crate::document::json::{people, person};
+use crate::document::phases::{Pass, running};
 use crate::document::questions::{Raised, raised};
 use crate::domain::clock::{ClockName, ClockState, Miss};
 use crate::domain::clocks::Clocks;
 use crate::domain::duration::in_words;
 use crate::domain::key::Key;
 use crate::domain::person::Person;
+use crate::domain::phase::Phase;
 use crate::domain::reference::ReferenceKind;
 use crate::domain::text::cut;
 use crate::domain::timestamp::Timestamp;
@@ -77,13 +79,24 @@ fn head(standing: &Standing<'_>) -> Vec<String> {
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
     let commander = document.commander().map_or_else(|| "none yet".to_owned(), |person| person.to_string());
-    vec![
+    let phase = running(document).map(|pass| phase_line(&pass, standing));
+    let lines = vec![
         format!("{} {} ({}, {severity})", document.id(), document.title(), document.status()),
         format!("incident commander: {commander}"),
         format!("responders: {}", names(header.people(Key::Responders))),
         format!("business owners: {}", names(header.people(Key::BusinessOwners))),
-        format!("document: {}/{INCIDENT_FILE}", standing.folder.path),
-    ]
+    ];
+    let place = format!("document: {}/{INCIDENT_FILE}", standing.folder.path);
+    lines.into_iter().chain(phase).chain([place]).collect()
+}
+
+/// `phase: stabilize since 00:50 EST, enough until 2026-11-24 09:00 EST`
+fn phase_line(pass: &Pass, standing: &Standing<'_>) -> String {
+    let name = pass.phase.map_or("unnamed", Phase::word);
+    let since = near(pass.entry.at, standing.folder.incident.zone(), standing.now);
+    let until = pass.words.as_ref().and_then(|words| words.until.as_ref());
+    let until = until.map_or_else(String::new, |until| format!(", enough until {until}"));
+    format!("phase: {name} since {since}{until}")
 }
 
 /// A titled block, with a blank line before it; nothing when it is empty.
@@ -176,6 +189,7 @@ pub fn json(standing: &Standing<'_>) -> Value {
         "overdue": standing.duties.iter().filter(|duty| duty.is_missed()).count(),
         "clocks": clocks(standing.clocks, zone),
         "misses": missed.collect::<Vec<_>>(),
+        "phase": running(document).map(|pass| pass_json(document, &pass)),
         "open": open.collect::<Map<_, _>>(),
         "kept": standing.kept.len(),
         "not_pushed": standing.not_pushed,

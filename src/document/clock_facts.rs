@@ -11,12 +11,14 @@ use crate::document::report_header::ReportHeader;
 use crate::domain::clock::Clock;
 use crate::domain::clock_facts::{ClockFacts, Closing, Question};
 use crate::domain::clocks::{Clocks, clocks};
+use crate::domain::consensus::read_names;
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::reference::ReferenceKind;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::wording::NOBODY;
 
 /// The clocks of an incident at an instant.
 pub fn folder_clocks(folder: &Folder, config: &Config, now: Timestamp) -> Clocks {
@@ -122,12 +124,26 @@ fn responders(document: &IncidentDocument) -> Vec<(Timestamp, Person)> {
     let commander = document.commander();
     let others = header.people(Key::Responders).into_iter().filter(|person| !commander.as_ref().is_some_and(|other| other.is_same(person)));
     let since = |person: &Person| {
-        let added = standing(document, EntryKind::Responder).filter(|entry| added(document, entry).is_some_and(|who| who.is_same(person)));
+        let added = joined(document).filter(|(_, who)| who.is_same(person)).map(|(at, _)| at);
         let acknowledged = standing(document, EntryKind::Acknowledged).filter(|entry| entry.by.as_ref() == Some(&person.name));
-        let entries = added.chain(acknowledged).map(|entry| entry.at).max();
+        let entries = added.chain(acknowledged.map(|entry| entry.at)).max();
         entries.or_else(|| header.instant(Key::AcknowledgedAt)).or_else(|| header.instant(Key::OpenedAt))
     };
     others.filter_map(|person| Some((since(&person)?, person))).collect()
+}
+
+/// Who joined the response and when: added to the list, or come in with a rotation.
+fn joined(document: &IncidentDocument) -> impl Iterator<Item = (Timestamp, Person)> {
+    let added = standing(document, EntryKind::Responder).filter_map(|entry| Some((entry.at, added(document, entry)?)));
+    let rotated = standing(document, EntryKind::Rotation).flat_map(|entry| incoming(entry).into_iter().map(|who| (entry.at, who)));
+    added.chain(rotated)
+}
+
+/// Who comes in, from `In: A <a>, B <b>. Out: C <c>. Brief: …`.
+fn incoming(entry: &Entry) -> Vec<Person> {
+    let line = entry.first_line();
+    let list = line.strip_prefix("In: ").and_then(|rest| rest.split_once(". Out: ")).map_or("", |(list, _)| list);
+    if list == NOBODY { Vec::new() } else { read_names(list) }
 }
 
 /// Who was added, from `Added Name <email>.`
@@ -141,8 +157,7 @@ fn added(document: &IncidentDocument, entry: &Entry) -> Option<Person> {
 fn alerted_at(document: &IncidentDocument, acknowledged_at: Option<Timestamp>) -> Vec<Timestamp> {
     let from = acknowledged_at.map(Timestamp::floor_to_minute);
     let paged = standing(document, EntryKind::Paged).filter(|entry| from.is_some_and(|from| entry.at >= from));
-    let added = standing(document, EntryKind::Responder).filter(|entry| added(document, entry).is_some());
-    let mut alerted: Vec<Timestamp> = paged.chain(added).map(|entry| entry.at).collect();
+    let mut alerted: Vec<Timestamp> = paged.map(|entry| entry.at).chain(joined(document).map(|(at, _)| at)).collect();
     alerted.sort_unstable();
     alerted
 }

@@ -13,6 +13,7 @@ use crate::domain::event::{Action, Event};
 use crate::domain::key::Key;
 use crate::domain::section::Section;
 use crate::domain::text::one_line;
+use crate::domain::wording::extent;
 
 /// Why an edit was not made. The text is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -103,10 +104,17 @@ pub fn title_line(title: &str, id: &crate::domain::incident_id::IncidentId) -> S
 }
 
 fn write_section(text: String, event: &Event, known: &[&str]) -> Result<String, EditError> {
-    let Action::SectionWritten { section, text: said } = &event.action else { return Ok(text) };
-    let Ok(section) = section.parse::<Section>() else { return Ok(text) };
+    let (section, said) = match &event.action {
+        Action::SectionWritten { section, text } => (section.parse::<Section>().ok(), text.clone()),
+        Action::ExtentFound { text, checked } => (Some(Section::Extent), extent(text, checked.as_deref())),
+        _ => return Ok(text),
+    };
+    let Some(section) = section else { return Ok(text) };
     let document = IncidentDocument::parse_with(&text, known)?;
-    Ok(section_edit::write(&text, document.outline(), section, said))
+    let stands = document.section(section);
+    let adds = matches!(event.action, Action::ExtentFound { .. }) && !stands.is_empty();
+    let said = if adds { format!("{stands}\n\n{said}") } else { said };
+    Ok(section_edit::write(&text, document.outline(), section, &said))
 }
 
 /// A changed title is changed in the heading too, unless somebody wrote that heading anew by hand.

@@ -35,6 +35,7 @@ pub mod merge;
 pub mod new_document;
 pub mod new_report;
 pub mod outline;
+pub mod phases;
 pub mod questions;
 pub mod redaction;
 pub mod render;

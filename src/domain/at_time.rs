@@ -3,11 +3,15 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::domain::duration::parse_seconds;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::{LocalTimeError, Zone};
 
 /// How far ahead of this machine's clock another clock may run, in seconds: a time up to then is not in the future.
 pub const SKEW_SECONDS: i64 = 5 * 60;
+
+/// A day, in seconds.
+const DAY_SECONDS: i64 = 86_400;
 
 /// How many days are tried for a bare `14:05`: tomorrow's within the skew, today's, and two more past a gap.
 const DAYS_TRIED: usize = 4;
@@ -24,6 +28,14 @@ pub enum AtError {
     /// Later than now by more than the skew.
     #[error("{at} is in the future: it is {now} now")]
     Future {
+        /// The time asked for.
+        at: String,
+        /// The clock's time, in the same form.
+        now: String,
+    },
+    /// Past already, where a time to come is asked for.
+    #[error("{at} is past: it is {now} now")]
+    Past {
         /// The time asked for.
         at: String,
         /// The clock's time, in the same form.
@@ -59,6 +71,34 @@ pub fn parse_at(text: &str, now: Timestamp, zone: Zone) -> Result<Timestamp, AtE
     let at = read(text, now, zone)?;
     if at > now.plus_seconds(SKEW_SECONDS) {
         return Err(AtError::Future { at: zone.date_minute(at), now: zone.date_minute(now) });
+    }
+    Ok(at)
+}
+
+/// The instant, still to come, that a typed time means: `09:00` is the next such time; `8h` and `in 8h` count from now.
+///
+/// # Errors
+/// As [`parse_at`], or the time is past.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::{at_time::parse_until, zone::Zone};
+/// let (now, zone) = ("2026-11-22T14:04:00-05:00".parse()?, Zone::default());
+/// assert_eq!(parse_until("13:30", now, zone)?, "2026-11-23T13:30:00-05:00".parse()?);
+/// assert_eq!(parse_until("in 8h", now, zone)?, "2026-11-22T22:04:00-05:00".parse()?);
+/// assert!(parse_until("2026-11-22 14:00", now, zone).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn parse_until(text: &str, now: Timestamp, zone: Zone) -> Result<Timestamp, AtError> {
+    let lower = text.trim().to_lowercase();
+    let length = lower.strip_prefix("in ").unwrap_or(&lower);
+    if let Ok(seconds) = parse_seconds(length) {
+        return Ok(now.plus_seconds(seconds));
+    }
+    let has_no_day = Spoken::read(&lower).is_some_and(|spoken| matches!(spoken.day, Day::Latest));
+    let at = read(text, if has_no_day { now.plus_seconds(DAY_SECONDS - SKEW_SECONDS) } else { now }, zone)?;
+    if at <= now {
+        return Err(AtError::Past { at: zone.date_minute(at), now: zone.date_minute(now) });
     }
     Ok(at)
 }

@@ -128,6 +128,27 @@ pub enum Action {
         /// What it says.
         text: String,
     },
+    /// `extent`
+    ExtentFound {
+        /// What was damaged.
+        text: String,
+        /// What else was checked and found sound.
+        checked: Option<String>,
+    },
+    /// `rotate`
+    Rotated {
+        /// Who comes.
+        incoming: Vec<Person>,
+        /// Who leaves, as the list has them.
+        outgoing: Vec<Person>,
+        /// What the new team was told.
+        brief: String,
+    },
+    /// `cms-process`
+    CmsProcessStarted {
+        /// Its reference, once it is known.
+        reference: Option<String>,
+    },
     /// `update`
     Updated {
         /// The news.
@@ -269,6 +290,9 @@ impl Event {
             Action::PersonRemoved { role: Role::BusinessOwner, .. } => "owner-remove",
             Action::Logged { .. } => "log",
             Action::Entered { kind, .. } => kind.command(),
+            Action::ExtentFound { .. } => "extent",
+            Action::Rotated { .. } => "rotate",
+            Action::CmsProcessStarted { .. } => "cms-process",
             Action::Updated { .. } => "update",
             Action::Mitigated { .. } => "mitigate",
             Action::Resolved { .. } => "resolve",
@@ -302,6 +326,9 @@ impl Event {
             Action::PersonAdded { .. } | Action::PersonRemoved { .. } => Some(EntryKind::Owner),
             Action::Logged { kind, .. } => *kind,
             Action::Entered { kind, .. } => Some(*kind),
+            Action::ExtentFound { .. } => Some(EntryKind::Extent),
+            Action::Rotated { .. } => Some(EntryKind::Rotation),
+            Action::CmsProcessStarted { .. } => Some(EntryKind::CmsProcess),
             Action::Updated { .. } => Some(EntryKind::Update),
             Action::Mitigated { .. } => Some(EntryKind::Mitigated),
             Action::Resolved { .. } => Some(EntryKind::Resolved),

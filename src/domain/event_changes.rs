@@ -28,6 +28,11 @@ impl Event {
             }
             Action::PersonAdded { role, who } => vec![Change::AddItem(list(*role), who.to_string())],
             Action::PersonRemoved { role, who } => vec![Change::RemoveItem(list(*role), who.to_string())],
+            Action::Rotated { incoming, outgoing, .. } => {
+                let add = incoming.iter().map(|who| Change::AddItem(Key::Responders, who.to_string()));
+                add.chain(outgoing.iter().map(|who| Change::RemoveItem(Key::Responders, who.to_string()))).collect()
+            }
+            Action::CmsProcessStarted { reference: Some(reference) } => vec![Change::Set(Key::CmsProcess, reference.clone())],
             Action::Mitigated { restored, first, .. } => {
                 let mut changes = vec![status(Status::Mitigated)];
                 changes.extend(restored.map(|percent| Change::Set(Key::Restored, percent.to_string())));

@@ -26,6 +26,9 @@ pub const NO_NEWS: &str = "No new information.";
 /// Whom the closing question asked when nobody else was there to ask.
 pub const NOBODY: &str = "nobody";
 
+/// What `cms-process` says while the reference is not known.
+pub const CMS_PROCESS_STARTED: &str = "Started; the reference is not known yet.";
+
 /// How many characters of a section its line in the timeline repeats.
 const MENTIONED: usize = 100;
 
@@ -62,6 +65,11 @@ pub fn text(action: &Action, zone: Zone) -> String {
         Action::Logged { text, .. } | Action::Entered { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => {
             text.clone()
         }
+        Action::ExtentFound { text, checked } => extent(text, checked.as_deref()),
+        Action::Rotated { incoming, outgoing, brief } => {
+            format!("In: {}. Out: {}. Brief: {}", asked_names(incoming), asked_names(outgoing), sentence(brief))
+        }
+        Action::CmsProcessStarted { reference } => reference.clone().unwrap_or_else(|| CMS_PROCESS_STARTED.to_owned()),
         Action::Mitigated { text, restored, mitigation_type, .. } => mitigated(text, *restored, mitigation_type.as_deref()),
         Action::AskedToClose { asked, wait_minutes } => {
             format!("\"{CLOSING_QUESTION}\" Asked: {}. Wait: {wait_minutes} min.", asked_names(asked))
@@ -124,6 +132,22 @@ fn mitigated(text: &str, restored: Option<u8>, mitigation_type: Option<&str>) ->
     notes.extend(restored.map(|percent| format!("{percent} % restored")));
     notes.extend(mitigation_type.map(str::to_owned));
     if notes.is_empty() { whole_head(text) } else { with_note(text, &notes.join(", ")) }
+}
+
+/// What was damaged, and on the same line what was checked and found sound.
+pub fn extent(text: &str, checked: Option<&str>) -> String {
+    checked.map_or_else(|| text.to_owned(), |checked| with_sentences(text, &format!("Other parts checked: {}", sentence(checked))))
+}
+
+/// The text with further sentences at the end of its head line.
+pub fn with_sentences(text: &str, more: &str) -> String {
+    let text = whole_head(text);
+    if begins_block(&text) {
+        return format!("{more}\n{text}");
+    }
+    let (head, rest) = text.split_once('\n').map_or((text.as_str(), ""), |(head, rest)| (head, rest));
+    let gap = if rest.is_empty() { "" } else { "\n" };
+    format!("{} {more}{gap}{rest}", sentence(head))
 }
 
 /// The text with a note in brackets at the end of its head line: `Restarted it. (60 % restored)`.

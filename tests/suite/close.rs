@@ -155,8 +155,8 @@ hint: qpp-incident close INC-AAAAA
 INC-AAAAA Many errors on Auth service (closed)
   - 00:25 EST: **Closed.** Resolved. Silent: Ada Byron <ada@example.org>. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 --- stderr
-warning: the extent of the damage is empty: qpp-incident set INC-AAAAA extent="…"
-warning: the formal CMS process is not on record: qpp-incident set INC-AAAAA cms_process=REF
+warning: the extent of the damage is empty: qpp-incident extent INC-AAAAA "…"
+warning: the formal CMS process is not on record: qpp-incident cms-process INC-AAAAA REF
 next: qpp-incident postmortem INC-AAAAA
 
 "#]]);
@@ -205,8 +205,8 @@ fn a_forced_close_is_on_record_with_what_was_not_met() {
 INC-AAAAA Many errors on Auth service (closed)
   - 00:01 EST: **Closed.** By force: The system was switched off for good. Not met: it is acknowledged, not resolved; no incident commander was ever assigned; not asked yet. — Grace Hopper
 --- stderr
-warning: the extent of the damage is empty: qpp-incident set INC-AAAAA extent="…"
-warning: the formal CMS process is not on record: qpp-incident set INC-AAAAA cms_process=REF
+warning: the extent of the damage is empty: qpp-incident extent INC-AAAAA "…"
+warning: the formal CMS process is not on record: qpp-incident cms-process INC-AAAAA REF
 next: qpp-incident postmortem INC-AAAAA
 
 "#]]);

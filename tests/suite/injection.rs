@@ -59,6 +59,21 @@ const QUESTIONS: &[&[&str]] = &[
     &["overrule", "last", "{}", "--agreed-by", "kim@example.org", "--by", ADA],
     &["overrule", "last", "x", "--agreed-by", "kim@example.org", "--by", ADA, "--via", "{}"],
 ];
+const STEPS: &[&[&str]] = &[
+    &["phase", "{}"],
+    &["phase", "extent", "--reason", "{}"],
+    &["phase", "stabilize", "--reason", "x", "--until", "{}"],
+    &["extent", "{}"],
+    &["extent", "x", "--checked", "{}"],
+    &["cms-process", "{}"],
+    &["rotate", "--in", "{} <m@example.org>", "--brief", "x"],
+    &["rotate", "--in", "Kim Doe <kim@example.org>", "--brief", "{}"],
+    &["rotate", "--out", "{}", "--brief", "x"],
+    &["page", "{}"],
+    &["page", "{} <m@example.org>"],
+    &["page", "--escalate", "{}"],
+    &["log", "x", "--risk", "{}", "--undo", "{}"],
+];
 const RAISED: &[&[&str]] = &[
     &["owner", "add", "Kim Doe <kim@example.org>"],
     &["inquiry", "Is mail affected?", "--from", "Jane Roe <jane@example.org>"],
@@ -174,6 +189,11 @@ fn in_the_words_of_entries() {
 #[test]
 fn in_what_is_raised_and_answered() {
     nothing_is_forged(&[ACKNOWLEDGED, RAISED], QUESTIONS);
+}
+
+#[test]
+fn in_the_steps_of_the_response() {
+    nothing_is_forged(&[ACKNOWLEDGED], STEPS);
 }
 
 #[test]

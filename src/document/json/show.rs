@@ -8,12 +8,12 @@ use crate::document::closings::{RecordedClosing, recorded_closings};
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::json::{clocks, entry, header, named, people, person};
+use crate::document::phases::{Pass, passes};
 use crate::document::questions::{Raised, raised};
 use crate::document::report_header::ReportHeader;
 use crate::document::timeline_section::TimelineEntry;
 use crate::domain::action_item::union;
 use crate::domain::clocks::Clocks;
-use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::CloseReason;
 use crate::domain::question_words::party;
 use crate::domain::reference::ReferenceKind;
@@ -80,21 +80,25 @@ pub fn raised_json(document: &IncidentDocument, found: &Raised) -> Value {
 }
 
 fn phases(document: &IncidentDocument) -> Value {
-    let standing = document.timeline().standing().filter(|found| found.entry.kind == Some(EntryKind::Phase));
-    let word = |text: &str| {
-        let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        ["mitigate", "extent", "stabilize"].into_iter().find(|phase| *phase == word)
-    };
-    let phase = |found: &TimelineEntry| {
-        json!({
-            "phase": word(&found.entry.text),
-            "at": document.zone().rfc3339(found.entry.at),
-            "text": text(&found.entry.text),
-            "by": named(document, found.entry.by.as_ref()),
-            "line": found.line,
-        })
-    };
-    standing.map(phase).collect()
+    passes(document).iter().map(|pass| pass_json(document, pass)).collect()
+}
+
+/// One pass through a phase.
+pub fn pass_json(document: &IncidentDocument, pass: &Pass) -> Value {
+    let zone = document.zone();
+    let words = pass.words.as_ref();
+    json!({
+        "phase": pass.phase,
+        "at": zone.rfc3339(pass.entry.at),
+        "text": text(&pass.entry.text),
+        "by": named(document, pass.entry.by.as_ref()),
+        "line": pass.line,
+        "until": pass.until(zone).map(|at| zone.rfc3339(at)),
+        "reason": words.and_then(|words| words.ahead.as_ref()).map(|(_, reason)| reason),
+        "unfinished": pass.unfinished,
+        "ended_at": pass.ended_at.map(|at| zone.rfc3339(at)),
+        "done": pass.is_done,
+    })
 }
 
 fn closing_json(document: &IncidentDocument, closing: &RecordedClosing) -> Value {
