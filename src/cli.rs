@@ -4,10 +4,10 @@
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands;
-use crate::context::{Context, GlobalOptions, asks_for_help, asks_for_json};
+use crate::context::{Context, GlobalOptions, LOCK_WAIT, asks_for_help, asks_for_json};
 use crate::domain::nearest::nearest;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -159,7 +159,7 @@ impl Command {
 
 /// The whole command line with its help by stage, for help, completions and the manual.
 pub fn command() -> clap::Command {
-    let command = Cli::command();
+    let command = with_wait(Cli::command());
     let stages = stages(&command);
     command.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{stages}\nOptions:\n{{options}}{{after-help}}"))
 }
@@ -176,17 +176,41 @@ fn stages(command: &clap::Command) -> String {
 pub fn run() -> ExitCode {
     report_bugs();
     // The help by stage is put together for those who ask for it alone.
-    let whole = if asks_for_help() { command() } else { Cli::command() };
-    let parsed = whole.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let whole = if asks_for_help() { command() } else { with_wait(Cli::command()) };
+    let (cli, name) = match whole.try_get_matches().and_then(|matches| parsed(&matches)) {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
     let json = cli.global.json;
     let color = cli.global.color;
     let run = |context: Context| cli.command.run(&context).map_err(|error| context.with_hint_from_here(error));
-    let result = Context::new(cli.global).and_then(run);
+    let result = Context::new(cli.global, name).and_then(run);
     result.unwrap_or_else(|error| report(&error, json, color)).into()
+}
+
+/// The command line as values, and the subcommand's name.
+fn parsed(matches: &ArgMatches) -> Result<(Cli, String), clap::Error> {
+    let mut cli = Cli::from_arg_matches(matches)?;
+    let mut below = matches.subcommand();
+    while let Some((_, matches)) = below {
+        cli.global.wait = matches.try_get_one(LOCK_WAIT).ok().flatten().copied().or(cli.global.wait);
+        below = matches.subcommand();
+    }
+    Ok((cli, matches.subcommand_name().unwrap_or_default().to_owned()))
+}
+
+/// Gives every command the global `--wait`, but for those that have one of their own: there it stands before the command's name.
+fn with_wait(command: clap::Command) -> clap::Command {
+    fn given(command: clap::Command, wait: &Arg) -> clap::Command {
+        let has_its_own = command.get_arguments().any(|argument| argument.get_long() == Some("wait"));
+        let command = if has_its_own { command } else { command.arg(wait) };
+        command.mut_subcommands(|below| given(below, wait))
+    }
+    let wait = command.get_arguments().find(|argument| argument.get_id() == LOCK_WAIT).cloned();
+    match wait {
+        Some(wait) => command.mut_subcommands(|below| given(below, &wait)),
+        None => command,
+    }
 }
 
 fn report(error: &CommandError, json: bool, color: ColorWhen) -> ExitStatus {

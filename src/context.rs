@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -13,8 +14,12 @@ use crate::domain::timestamp::Timestamp;
 use crate::error::CommandError;
 use crate::store::git_identity::IdentityEnvironment;
 use crate::store::repository::RepositoryChoice;
+use crate::store::turn::{INSIDE_HOOK, Turn};
 use crate::terminal::prompter::{self, Prompter};
 use crate::terminal::ui::{ColorWhen, Ui};
+
+/// The name by which the command line's parts know `--wait` for others who write.
+pub const LOCK_WAIT: &str = "lock_wait";
 
 /// The options that every command takes.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -57,6 +62,13 @@ pub struct GlobalOptions {
     /// Do not push after the commit, whatever the settings say
     #[arg(long, global = true)]
     pub no_push: bool,
+    /// Commit to what is checked out even when that is no branch
+    #[arg(long, global = true)]
+    pub detached: bool,
+    /// Wait so long for others who write here, instead of 30 s for qpp-incident and 2 s for git
+    // Not global to clap: `close --wait` is the closing question's. Every other command gets it in `cli`.
+    #[arg(id = LOCK_WAIT, long = "wait", value_name = "SECONDS")]
+    pub wait: Option<u64>,
     /// Use no network
     #[arg(long, global = true)]
     pub offline: bool,
@@ -98,6 +110,8 @@ pub struct Context {
     pub clock_supplied: bool,
     /// The real clock, or `GIT_COMMITTER_DATE`: the time of the commit itself.
     pub committed_at: Timestamp,
+    /// The subcommand's name, such as `log`.
+    pub command: String,
     /// How many words stood behind `--` on the command line: those are never an incident's id.
     pub words_after_dashes: usize,
     /// The top of the repository, once a command has opened it: what paths in messages are relative to.
@@ -109,11 +123,11 @@ pub struct Context {
 }
 
 impl Context {
-    /// Looks at the world.
+    /// Looks at the world, for a subcommand of this name.
     ///
     /// # Errors
     /// `QPP_INCIDENT_NOW` is no RFC 3339 time.
-    pub fn new(options: GlobalOptions) -> Result<Self, CommandError> {
+    pub fn new(options: GlobalOptions, command: String) -> Result<Self, CommandError> {
         let environment = Environment::of_process();
         let clock = Timestamp::new(Utc::now());
         let supplied = environment.get("QPP_INCIDENT_NOW").map(str::parse::<Timestamp>).transpose();
@@ -123,6 +137,7 @@ impl Context {
             now: supplied.unwrap_or(clock),
             clock_supplied: supplied.is_some(),
             committed_at,
+            command,
             words_after_dashes: words_after_dashes(std::env::args_os()),
             root: OnceCell::new(),
             ui: Ui::new(options.color, options.quiet),
@@ -143,6 +158,10 @@ impl Context {
 
     /// The error with a hint that can be pasted where the person stands: paths in hints are relative to the repository.
     pub fn with_hint_from_here(&self, error: CommandError) -> CommandError {
+        let error = match error.hint.clone().filter(|hint| self.command == "close" && hint.starts_with("--wait")) {
+            Some(hint) => error.with_hint(format!("before the word `close`, {hint}")),
+            None => error,
+        };
         let Some(root) = self.root.get().filter(|root| **root != self.environment.current_folder) else { return error };
         let names_file = |hint: &String| (hint.starts_with("${EDITOR") || hint.starts_with("git restore")) && hint.contains(" incidents/");
         let root = root.display().to_string();
@@ -162,6 +181,17 @@ impl Context {
             committer_email: variable("GIT_COMMITTER_EMAIL"),
             email: variable("EMAIL"),
         }
+    }
+
+    /// How long others who write are waited for, when the person said so.
+    pub fn wait(&self) -> Option<Duration> {
+        self.options.wait.map(Duration::from_secs)
+    }
+
+    /// How a command that writes takes its turn.
+    pub fn turn(&self) -> Turn {
+        let tell: fn(&str) = |line| Ui::new(ColorWhen::Auto, false).note(line);
+        Turn { command: self.command.clone(), inside_hook: self.environment.get(INSIDE_HOOK).is_some(), tell }
     }
 
     /// True when no network may be used.

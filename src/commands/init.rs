@@ -98,7 +98,9 @@ fn order(directory: PathBuf, context: &Context) -> Result<AdoptOrder, CommandErr
             recorded_at: context.now,
             committed_at: context.committed_at,
             clock_supplied: context.clock_supplied,
-            wait: None,
+            wait: context.wait(),
+            turn: context.turn(),
+            detached: context.options.detached,
         },
         zone: Zone::default(),
     })

@@ -198,7 +198,9 @@ impl<'a> Session<'a> {
             recorded_at: self.context.now,
             committed_at: self.context.committed_at,
             clock_supplied: self.context.clock_supplied,
-            wait: None,
+            wait: self.context.wait(),
+            turn: self.context.turn(),
+            detached: self.context.options.detached,
         }
     }
 

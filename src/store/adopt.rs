@@ -121,7 +121,7 @@ type Written = (Option<String>, Vec<String>, Vec<(&'static str, String)>);
 impl Store {
     /// Writes and commits those of the files that are neither on disk nor committed.
     fn write_missing(&self, adopt_order: &AdoptOrder) -> Result<Written, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), adopt_order.order.wait)?;
+        let _lock = RepositoryLock::take(self.common_dir(), &adopt_order.order.turn, adopt_order.order.wait)?;
         self.refuse_links("incidents")?;
         let texts = [
             (CONFIG_PATH, adopt_order.config_text.as_str()),
@@ -132,7 +132,7 @@ impl Store {
         if missing.is_empty() {
             return Ok((None, Vec::new(), Vec::new()));
         }
-        let branch = self.writable_branch()?.map_err(RecordError::Branch)?;
+        let branch = self.writable_branch(adopt_order.order.detached)?.map_err(RecordError::Branch)?;
         let index = IndexHold::take(self, adopt_order.order.wait, &[])?;
         let mut planned = Vec::new();
         for (path, text) in &missing {

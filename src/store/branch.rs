@@ -53,7 +53,7 @@ impl BranchObstacle {
     /// A command that can be pasted, or what to do.
     pub fn hint(&self) -> String {
         match self {
-            Self::Detached { .. } => "git switch BRANCH".to_owned(),
+            Self::Detached { .. } => "git switch BRANCH; --detached commits to what is checked out all the same".to_owned(),
             Self::InProgress { operation: "mailbox application" } => "git am --continue, or git am --abort".to_owned(),
             Self::InProgress { operation } => format!("git {operation} --continue, or git {operation} --abort"),
             Self::Unmerged { path } => format!("git add {} once it is as it should be", shell_words::quote(path)),
@@ -64,10 +64,17 @@ impl BranchObstacle {
 /// The branch to write to: its full name and the commit at its tip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BranchTip {
-    /// `refs/heads/main`
+    /// `refs/heads/main`, or `HEAD` when no branch is checked out.
     pub reference: String,
     /// None before the first commit.
     pub tip: Option<Oid>,
+}
+
+impl BranchTip {
+    /// True when a commit is checked out instead of a branch: `HEAD` itself is moved.
+    pub(crate) fn is_detached(&self) -> bool {
+        self.reference == "HEAD"
+    }
 }
 
 impl Store {
@@ -85,14 +92,15 @@ impl Store {
         Ok(BranchState { name, tip, obstacle })
     }
 
-    /// The branch to write to, or what stands in the way.
-    pub(crate) fn writable_branch(&self) -> Result<Result<BranchTip, BranchObstacle>, StoreError> {
+    /// The branch to write to, or what stands in the way. `detached`: a commit that is checked out instead of a branch does not.
+    pub(crate) fn writable_branch(&self, detached: bool) -> Result<Result<BranchTip, BranchObstacle>, StoreError> {
         if let Some(operation) = operation(self.repository.state()) {
             return Ok(Err(BranchObstacle::InProgress { operation }));
         }
         let (reference, tip) = self.head()?;
         Ok(match (reference, tip) {
             (Some(reference), tip) => Ok(BranchTip { reference, tip }),
+            (None, tip @ Some(_)) if detached => Ok(BranchTip { reference: "HEAD".to_owned(), tip }),
             (None, tip) => Err(BranchObstacle::Detached { at: tip.map(|oid| oid.to_string()).unwrap_or_default() }),
         })
     }

@@ -2,15 +2,19 @@
 //! EFFECT (`std::fs`). Guards nothing by itself: the compare-and-swap on the branch does.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::store::file_error::FileError;
 use crate::store::record_error::RecordError;
+use crate::store::turn::{Holder, Turn};
 
-/// How long other writers are waited for.
+/// How long other writers are waited for: as long as they live, and at most so long.
 const WAIT: Duration = Duration::from_secs(30);
+
+/// After so long the person is told for whom they wait.
+const SILENT: Duration = Duration::from_millis(500);
 
 /// Held while it lives.
 pub(crate) struct RepositoryLock {
@@ -18,38 +22,58 @@ pub(crate) struct RepositoryLock {
 }
 
 impl RepositoryLock {
-    /// Waits for the lock of the repository with this common git folder.
-    pub(crate) fn take(common_dir: &Path, wait: Option<Duration>) -> Result<Self, RecordError> {
+    /// Takes the lock of the repository with this common git folder, after everybody who has it now, within `wait` or 30 s.
+    pub(crate) fn take(common_dir: &Path, turn: &Turn, wait: Option<Duration>) -> Result<Self, RecordError> {
+        if turn.inside_hook {
+            return Err(RecordError::InsideHook);
+        }
         let folder = common_dir.join("qpp-incident");
         fs::create_dir_all(&folder).map_err(|error| FileError::new("write", &folder, error))?;
         let path = folder.join("lock");
         let failed = |error| FileError::new("write", &path, error);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         let wait = wait.unwrap_or(WAIT);
-        let mut waited = Duration::ZERO;
+        let started = Instant::now();
+        let mut told = false;
         loop {
             match file.try_lock() {
                 Ok(()) => {
-                    sign(&mut file);
+                    sign(&mut file, &turn.command);
                     return Ok(Self { _file: file });
                 }
-                Err(TryLockError::WouldBlock) if waited < wait => waited += pause(5, 20),
-                Err(TryLockError::WouldBlock) => return Err(RecordError::LockHeld { holder: holder(&mut file), waited }),
+                Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(failed(error).into()),
             }
+            let waited = started.elapsed();
+            if waited >= wait {
+                return Err(RecordError::LockHeld { holder: holder(&mut file), waited });
+            }
+            if waited >= SILENT && !told {
+                (turn.tell)(&waiting_for(holder(&mut file).as_ref(), wait));
+                told = true;
+            }
+            pause(5, 20);
         }
     }
 }
 
-/// Writes who holds it, for whoever waits. The lock holds without it, so a full disk is no reason to fail here.
-fn sign(file: &mut File) {
-    let _told_at_least_tried = file.set_len(0).and_then(|()| file.write_all(std::process::id().to_string().as_bytes()));
+fn waiting_for(holder: Option<&Holder>, wait: Duration) -> String {
+    let who = holder.map(|holder| format!(" ({holder})")).unwrap_or_default();
+    format!("waiting for another qpp-incident{who} to finish, {} s at most", wait.as_secs())
 }
 
-fn holder(file: &mut File) -> Option<u32> {
+/// Writes who holds it, for whoever waits. The lock holds without it, so a full disk is no reason to fail here.
+fn sign(file: &mut File, command: &str) {
+    let text = format!("{} {command}\n", std::process::id());
+    let _told_at_least_tried = file.set_len(0).and_then(|()| file.write_all(text.as_bytes()));
+}
+
+fn holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();
+    file.rewind().ok()?;
     file.read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    let (process, command) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    Some(Holder { process: process.parse().ok()?, command: command.to_owned() })
 }
 
 /// Sleeps between `least` and `least + spread` milliseconds, and says how long.
@@ -64,16 +88,50 @@ pub(crate) fn pause(least: u64, spread: u64) -> Duration {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+    use std::sync::Mutex;
+
     use super::*;
+
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    fn turn(command: &str) -> Turn {
+        Turn { command: command.to_owned(), inside_hook: false, tell: |line| TOLD.lock().unwrap().push(line.to_owned()) }
+    }
 
     #[test]
     fn a_second_writer_waits_and_is_told_who_holds_it() {
         let folder = tempfile::tempdir().unwrap();
-        let first = RepositoryLock::take(folder.path(), None).unwrap();
-        let refused = RepositoryLock::take(folder.path(), Some(Duration::from_millis(1)));
-        let Err(RecordError::LockHeld { holder, .. }) = refused else { panic!("not refused") };
-        assert_eq!(holder, Some(std::process::id()));
+        let first = RepositoryLock::take(folder.path(), &turn("sync"), None).unwrap();
+        let refused = RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::from_millis(1)));
+        let Err(error @ RecordError::LockHeld { .. }) = refused else { panic!("not refused") };
+        let process = std::process::id();
+        assert_eq!(error.to_string(), format!("another qpp-incident is writing (process {process}: sync); it was waited for 0 s"));
+        assert!(error.keeps_entry());
+        assert!(TOLD.lock().unwrap().is_empty(), "half a second is nothing to speak of");
+        let refused = RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::from_millis(600)));
+        assert!(matches!(refused, Err(RecordError::LockHeld { .. })));
+        let told = TOLD.lock().unwrap().clone();
+        assert_eq!(told, [format!("waiting for another qpp-incident (process {process}: sync) to finish, 0 s at most")]);
         drop(first);
-        assert!(RepositoryLock::take(folder.path(), Some(Duration::from_millis(1))).is_ok());
+        assert!(RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::ZERO)).is_ok());
+    }
+
+    #[test]
+    fn a_writer_in_a_hook_of_a_writer_is_refused_before_it_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = Turn { inside_hook: true, ..turn("log") };
+        let Err(error) = RepositoryLock::take(folder.path(), &inside, None) else { panic!("not refused") };
+        assert!(matches!(error, RecordError::InsideHook) && !error.keeps_entry());
+        assert!(!folder.path().join("qpp-incident").exists(), "nothing was touched");
+    }
+
+    #[test]
+    fn who_holds_it_is_read_even_when_it_did_not_say_what_it_does() {
+        let mut file = tempfile::tempfile().unwrap();
+        assert_eq!(holder(&mut file), None);
+        file.write_all(b"17").unwrap();
+        assert_eq!(holder(&mut file).map(|holder| holder.to_string()).as_deref(), Some("process 17"));
+        file.write_all(b" action add\n").unwrap();
+        assert_eq!(holder(&mut file).map(|holder| holder.to_string()).as_deref(), Some("process 17: action add"));
     }
 }

@@ -34,3 +34,4 @@ pub mod store_error;
 pub mod taken_ids;
 #[cfg(test)]
 mod test_repository;
+pub mod turn;

@@ -57,7 +57,7 @@ impl Store {
                 prepared.prepare(self, &file.path, content)?;
             }
         }
-        if self.writable_branch()?.as_ref() != Ok(branch) {
+        if self.writable_branch(branch.is_detached())?.as_ref() != Ok(branch) {
             return Ok(Published::Moved);
         }
         match self.swap(branch, commit, &format!("commit: {subject}")) {

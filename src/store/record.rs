@@ -51,10 +51,10 @@ impl Store {
 
     /// Plans and publishes under the lock, anew whenever somebody else was faster.
     fn carry_out(&self, order: &RecordOrder, make_plan: &mut MakePlan<'_>) -> Result<Recorded, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), order.wait)?;
+        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
         let mut held = None;
         for _ in 0..TRIES {
-            let branch = self.writable_branch()?.map_err(RecordError::Branch)?;
+            let branch = self.writable_branch(order.detached)?.map_err(RecordError::Branch)?;
             let plan = make_plan(self, &branch)?;
             if plan.is_empty() {
                 forget_kept(plan.done_with());

@@ -8,6 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::store_error::StoreError;
+use crate::store::turn::Holder;
 
 /// Why a command was not recorded. The document, the branch and the index are as they were.
 #[derive(Debug, thiserror::Error)]
@@ -45,13 +46,16 @@ pub enum RecordError {
         age: Duration,
     },
     /// Another `qpp-incident` is writing.
-    #[error("another qpp-incident{} has been writing for {} s", holder.map(|pid| format!(" (process {pid})")).unwrap_or_default(), waited.as_secs())]
+    #[error("another qpp-incident is writing{}; it was waited for {} s", holder.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default(), waited.as_secs())]
     LockHeld {
-        /// The process that wrote its number last.
-        holder: Option<u32>,
+        /// Who it is, as far as it could be told.
+        holder: Option<Holder>,
         /// How long it was waited for.
         waited: Duration,
     },
+    /// A writing command was called from a hook that a writing command runs.
+    #[error("nothing can be recorded from a hook that qpp-incident itself runs: its own command writes until the hook ends")]
+    InsideHook,
     /// Other commits came between, every time.
     #[error("the branch moved {tries} times while this was being committed")]
     Outrun {
@@ -74,7 +78,7 @@ impl RecordError {
     /// Spec §6 "One clone".
     pub fn keeps_entry(&self) -> bool {
         match self {
-            Self::Refused(_) => false,
+            Self::Refused(_) | Self::InsideHook => false,
             Self::File(error) => !error.is_no_space_or_permission(),
             Self::Store(error) => !error.is_no_space_or_permission(),
             _ => true,
@@ -90,6 +94,7 @@ impl RecordError {
             Self::Branch(obstacle) => obstacle.code(),
             Self::IndexLocked { .. } => "index-locked",
             Self::LockHeld { .. } => "lock-held",
+            Self::InsideHook => "inside-hook",
             Self::Outrun { .. } => "outrun",
             Self::File(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -104,10 +109,12 @@ impl RecordError {
             Self::DocumentMissing { path } => Some(format!("git restore -- {}", shell_words::quote(path))),
             Self::Branch(obstacle) => Some(obstacle.hint()),
             Self::IndexLocked { path, .. } => Some(format!(
-                "try again when it is done; if no git command is running: rm {}",
+                "--wait 60 waits longer for it; if no git command is running: rm {}",
                 shell_words::quote(&path.display().to_string())
             )),
-            Self::LockHeld { .. } | Self::Outrun { .. } => Some("try again in a moment".to_owned()),
+            Self::LockHeld { .. } => Some("--wait 60 waits longer for it".to_owned()),
+            Self::InsideHook => Some("record it before or after the commit; what only reads works in a hook too".to_owned()),
+            Self::Outrun { .. } => Some("try again in a moment".to_owned()),
             Self::File(error) => error.hint(),
             Self::Store(error) => error.hint(),
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::document::folder::Folder;
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
+use crate::store::turn::Turn;
 
 /// Who records, and when.
 #[derive(Debug, Clone)]
@@ -22,6 +23,10 @@ pub struct RecordOrder {
     pub clock_supplied: bool,
     /// How long to wait for other writers and for the index, instead of 30 s and 2 s.
     pub wait: Option<Duration>,
+    /// How it takes its turn among those who write in this clone.
+    pub turn: Turn,
+    /// Commits to what is checked out although that is no branch.
+    pub detached: bool,
 }
 
 /// What was recorded.

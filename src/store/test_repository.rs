@@ -18,6 +18,7 @@ use crate::domain::zone::Zone;
 use crate::store::adopt::{AdoptOrder, adopt};
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::{RepositoryChoice, Store};
+use crate::store::turn::Turn;
 
 pub(crate) const FOLDER: &str = "incidents/2026-11/22-k7qfm-many-errors";
 
@@ -150,6 +151,8 @@ pub(crate) fn order() -> RecordOrder {
         committed_at: at("2026-11-23T05:10:31Z"),
         clock_supplied: false,
         wait: None,
+        turn: Turn { command: "test".to_owned(), inside_hook: false, tell: |_| {} },
+        detached: false,
     }
 }
 

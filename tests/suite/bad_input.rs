@@ -132,7 +132,7 @@ fn a_commit_is_checked_out_instead_of_a_branch() {
     refused(&sandbox, &["mitigate", "x"]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM: cannot commit: no branch is checked out (detached HEAD at [commit 1])
-hint: git switch BRANCH
+hint: git switch BRANCH; --detached commits to what is checked out all the same
 --- exit status 1
 
 "#]]);
@@ -197,7 +197,7 @@ fn another_git_command_holds_the_index() {
     refused(&sandbox, &["mitigate", "x"]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM: another git command holds [SANDBOX]/repo/.git/index.lock ([..]s old)
-hint: try again when it is done; if no git command is running: rm [SANDBOX]/repo/.git/index.lock
+hint: --wait 60 waits longer for it; if no git command is running: rm [SANDBOX]/repo/.git/index.lock
 --- exit status 1
 
 "#]]);

@@ -58,5 +58,6 @@ mod show;
 mod status;
 mod timeline;
 mod tours;
+mod turns;
 mod update;
 mod write_paths;
