@@ -16,7 +16,7 @@ use crate::terminal::ui::{ColorWhen, Ui};
 
 /// The CMS QPP incident management process over a git repository of markdown
 ///
-/// Every command is one line in the incident's timeline and one commit; `git push` shares the live document.
+/// Every command is one line in the incident's timeline and one commit; `sync` shares the live document.
 #[derive(Debug, Parser)]
 #[command(name = "qpp-incident", version)]
 struct Cli {
@@ -69,6 +69,7 @@ enum Command {
     Status(commands::status::Args),
     Timeline(commands::timeline::Args),
     Check(commands::check::Args),
+    Sync(commands::sync::Args),
     Completions(commands::completions::Args),
 }
 
@@ -105,6 +106,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("Afterwards", &["postmortem", "rca", "action"]),
     ("Look", &["list", "show", "status", "timeline"]),
     ("Prove", &["check"]),
+    ("Share", &["sync"]),
     ("Tools", &["completions"]),
 ];
 
@@ -152,6 +154,7 @@ impl Command {
             Self::Status(args) => commands::status::run(args, context),
             Self::Timeline(args) => commands::timeline::run(args, context),
             Self::Check(args) => commands::check::run(args, context),
+            Self::Sync(args) => commands::sync::run(args, context),
             Self::Completions(args) => commands::completions::run(args, context, command()),
         }
     }

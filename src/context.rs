@@ -83,13 +83,19 @@ pub struct Environment {
     variables: BTreeMap<String, String>,
     /// The current folder, absolute.
     pub current_folder: PathBuf,
+    /// This program, to start it once more.
+    pub program: PathBuf,
 }
 
 impl Environment {
     /// As the process has it.
     fn of_process() -> Self {
         let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-        Self { variables: variables.collect(), current_folder: std::env::current_dir().unwrap_or_default() }
+        Self {
+            variables: variables.collect(),
+            current_folder: std::env::current_dir().unwrap_or_default(),
+            program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("qpp-incident")),
+        }
     }
 
     /// A variable's value; empty counts as not set.

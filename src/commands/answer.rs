@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use crate::commands::change::{Beside, Outcome};
 use crate::commands::incident_choice::Target;
 use crate::commands::session::Session;
-use crate::document::config::Push;
 use crate::document::entry_line::write_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::json as shapes;
@@ -61,7 +60,7 @@ impl Session<'_> {
         let options = &self.context.options;
         let mut warnings = outcome.warnings.clone();
         warnings.extend(answer.warnings.iter().cloned());
-        let pushed = self.push_after(outcome);
+        let pushed = if outcome.commits.is_empty() { Ok(()) } else { self.share() };
         warnings.extend(pushed.as_ref().err().map(|why| ("not-pushed".to_owned(), why.clone())));
         let status = if pushed.is_err() { ExitStatus::Kept } else { ExitStatus::Done };
         if options.json {
@@ -94,28 +93,6 @@ impl Session<'_> {
         Ok(status)
     }
 
-    /// With `--push`, what was committed is pushed; with `share.push: auto` a push is started and not waited for.
-    /// What is committed stands whatever comes of that.
-    fn push_after(&self, outcome: &Outcome) -> Result<(), String> {
-        let options = &self.context.options;
-        let auto = self.config.share().push == Push::Auto && !options.no_push && !self.context.is_offline();
-        if !(options.push || auto) || outcome.commits.is_empty() {
-            return Ok(());
-        }
-        if self.context.is_offline() {
-            return Err("committed, and not pushed: no network may be used (--offline)".to_owned());
-        }
-        let preferred = self.config.share().remote.as_deref();
-        if !options.push {
-            let started = self.store.push_in_the_background(preferred);
-            self.context.ui.note(&started.map_or_else(|error| format!("not pushed: {error}"), |remote| format!("pushing to {remote}")));
-            return Ok(());
-        }
-        let remote = self.store.push(preferred).map_err(|error| format!("committed, and not pushed: {error}; {}", error.hint()))?;
-        self.context.ui.note(&format!("pushed to {remote}"));
-        Ok(())
-    }
-
     fn next_steps(&self, outcome: &Outcome, answer: &Answer) {
         if self.context.options.dry_run {
             self.context.ui.note("nothing was written (--dry-run)");
@@ -124,9 +101,8 @@ impl Session<'_> {
         if let Some(next) = &answer.next {
             self.context.ui.note(&format!("next: {next}"));
         }
-        if let Some(ahead) = self.store.ahead_count().filter(|ahead| *ahead > 0 && !outcome.commits.is_empty()) {
-            let commits = if ahead == 1 { "commit is" } else { "commits are" };
-            self.context.ui.note(&format!("{ahead} {commits} not pushed yet: git push"));
+        if !outcome.commits.is_empty() {
+            self.note_not_pushed();
         }
     }
 

@@ -57,7 +57,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         folder.kept = kept.remove(&place.path).unwrap_or_default();
         report.findings.extend(check_folder(&folder));
         report.looked.push(looked(&folder));
-        repository.ids.extend(known_ids(&folder));
+        repository.ids.push(known_id(&folder));
     }
     if chosen.is_whole {
         repository.kept_elsewhere = kept.values().map(Vec::len).sum();
@@ -133,13 +133,9 @@ fn looked(folder: &CheckedFolder) -> Looked {
     Looked { path: folder.path.clone(), id: folder.id(), headline: headline.unwrap_or_else(|| "(cannot be read)".to_owned()) }
 }
 
-fn known_ids(folder: &CheckedFolder) -> Vec<KnownId> {
-    let path = format!("{}/{INCIDENT_FILE}", folder.path);
-    let line = |key: Key| folder.header().and_then(|header| header.line(key)).unwrap_or(1);
-    let own = KnownId { id: folder.id(), is_aka: false, path: path.clone(), line: line(Key::Id) };
-    let earlier = folder.header().into_iter().flat_map(|header| header.list(Key::Aka)).filter_map(|text| text.parse().ok());
-    let earlier = earlier.map(|id| KnownId { id, is_aka: true, path: path.clone(), line: line(Key::Aka) });
-    std::iter::once(own).chain(earlier).collect()
+fn known_id(folder: &CheckedFolder) -> KnownId {
+    let line = folder.header().and_then(|header| header.line(Key::Id)).unwrap_or(1);
+    KnownId { id: folder.id(), path: format!("{}/{INCIDENT_FILE}", folder.path), line }
 }
 
 /// What lies outside the incidents' folders.

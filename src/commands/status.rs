@@ -61,6 +61,7 @@ fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError>
         duties: &duties,
         kept: &session.kept_of(&target.path),
         not_pushed: session.store.ahead_count(),
+        why_not_pushed: session.store.why_not_pushed(),
         now: session.context.now,
     };
     let ui = &session.context.ui;

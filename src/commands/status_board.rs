@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
+use crate::commands::sharing::not_live;
 use crate::document::duties::Duty;
 use crate::document::json::clocks::duty;
 use crate::document::json::person;
@@ -48,8 +49,7 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
     }
     note_kept(session);
     if let Some(ahead) = session.store.ahead_count().filter(|ahead| *ahead > 0) {
-        let commits = if ahead == 1 { "commit is" } else { "commits are" };
-        ui.note(&format!("{ahead} {commits} not pushed yet, so not live: git push"));
+        ui.note(&not_live(ahead, session.store.why_not_pushed().as_deref()));
     }
     Ok(())
 }

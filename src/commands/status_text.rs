@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::commands::sharing::not_live;
 use crate::document::duties::{Duty, misses};
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::incident_document::IncidentDocument;
@@ -38,6 +39,8 @@ pub struct Standing<'a> {
     pub kept: &'a [KeptEntry],
     /// How many commits the upstream does not have; none without an upstream.
     pub not_pushed: Option<usize>,
+    /// Why the last push in the background did not go through.
+    pub why_not_pushed: Option<String>,
     /// The instant that is looked at.
     pub now: Timestamp,
 }
@@ -63,9 +66,8 @@ pub fn text(standing: &Standing<'_>) -> String {
         .map(|kept| format!("  {} {}: {}", near(kept.occurred_at, document.zone(), standing.now), kept.event, kept.entry.first_line()));
     lines.extend(block("kept, not yet in the document", kept.collect()));
     if let Some(ahead) = standing.not_pushed.filter(|ahead| *ahead > 0) {
-        let commits = if ahead == 1 { "commit is" } else { "commits are" };
         lines.push(String::new());
-        lines.push(format!("{ahead} {commits} not pushed yet, so not live: git push"));
+        lines.push(not_live(ahead, standing.why_not_pushed.as_deref()));
     }
     lines.join("\n")
 }

@@ -117,9 +117,11 @@ fn write_section(text: String, event: &Event, known: &[&str]) -> Result<String, 
     Ok(section_edit::write(&text, document.outline(), section, &said))
 }
 
-/// A changed title is changed in the heading too, unless somebody wrote that heading anew by hand.
+/// A changed title or id is changed in the heading too, unless somebody wrote that heading anew by hand.
 fn write_title(text: String, event: &Event, known: &[&str]) -> Result<String, EditError> {
-    let Action::FactSet { key: Key::Title, .. } = &event.action else { return Ok(text) };
+    if !matches!(event.action, Action::FactSet { key: Key::Title, .. } | Action::Renumbered { .. }) {
+        return Ok(text);
+    }
     let document = IncidentDocument::parse_with(&text, known)?;
     let ours = |kind: &BlockKind| matches!(kind, BlockKind::Heading(1, title) if title.contains("(incident #"));
     let Some(block) = document.outline().blocks.iter().find(|block| ours(&block.kind)) else { return Ok(text) };

@@ -254,6 +254,13 @@ pub enum Action {
         /// With `--force`: the reason, and what was not finished.
         forced: Option<(String, Vec<String>)>,
     },
+    /// `sync`: two clones had given two incidents the same id, and this one, which no remote had yet, got another.
+    Renumbered {
+        /// The id that both had.
+        old: IncidentId,
+        /// Its id from now on.
+        new: IncidentId,
+    },
     /// `action add`
     ActionItemAdded {
         /// Its reference.
@@ -307,6 +314,7 @@ impl Event {
             Action::ReportWritten { .. } => "postmortem",
             Action::ReportDone { report: "rca", .. } => "rca-done",
             Action::ReportDone { .. } => "postmortem-done",
+            Action::Renumbered { .. } => "renumber",
             Action::ActionItemAdded { .. } => "action-add",
             Action::ActionItemDone { .. } => "action-done",
             Action::ActionItemLinked { .. } => "action-link",
@@ -336,7 +344,7 @@ impl Event {
             Action::Agreed { .. } => Some(EntryKind::Agreed),
             Action::Closed { .. } => Some(EntryKind::Closed),
             Action::Reopened { .. } => Some(EntryKind::Reopened),
-            Action::FactSet { .. } | Action::SectionWritten { .. } => Some(EntryKind::Fact),
+            Action::FactSet { .. } | Action::SectionWritten { .. } | Action::Renumbered { .. } => Some(EntryKind::Fact),
             Action::Corrected { correction: Correction::Void(_), .. } => Some(EntryKind::Void),
             Action::Corrected { .. } => Some(EntryKind::Correction),
             Action::Redacted { .. } => Some(EntryKind::Redacted),

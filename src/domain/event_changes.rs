@@ -61,6 +61,9 @@ impl Event {
                 changes
             }
             Action::FactSet { changes, .. } => changes.clone(),
+            Action::Renumbered { old, new } => {
+                vec![Change::Set(Key::Id, new.to_string()), Change::AddItem(Key::Aka, old.to_string())]
+            }
             _ => Vec::new(),
         }
     }

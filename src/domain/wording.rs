@@ -4,6 +4,7 @@
 use crate::domain::entry::Entry;
 use crate::domain::event::{Action, CloseReason, Correction, Event, Role};
 use crate::domain::head_line::{begins_block, first_words, whole_head};
+use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::text::tidy;
 use crate::domain::zone::Zone;
@@ -77,6 +78,10 @@ pub fn text(action: &Action, zone: Zone) -> String {
         Action::Closed { reason, text, silent, forced, instead_of } => closed(reason, text, silent, forced.as_ref(), instead_of.as_ref()),
         Action::Reopened { reason, .. } => sentence(reason),
         Action::FactSet { key, old, new, reason, .. } => fact(key.name(), old.as_deref(), new.as_deref(), reason.as_deref()),
+        Action::Renumbered { old, new } => {
+            let why = "Another clone had opened another incident with that id.";
+            fact(Key::Id.name(), Some(&old.to_string()), Some(&new.to_string()), Some(why))
+        }
         Action::SectionWritten { section, text } if text.trim().is_empty() => format!("{section}: none"),
         Action::SectionWritten { section, text } => format!("{section}: {}", first_words(text, MENTIONED)),
         Action::Corrected { entry, correction } => match correction {

@@ -59,10 +59,22 @@ impl Store {
         let failed = |error| StoreError::git("make the commit", error);
         let parent = parent.map(|oid| self.repository.find_commit(oid)).transpose().map_err(failed)?;
         let tree = self.tree(parent.as_ref(), changes).map_err(failed)?;
+        self.commit_of(&tree, &parent.iter().collect::<Vec<_>>(), text)
+    }
+
+    /// Makes the commit of a tree that is ready, over these parents.
+    pub(crate) fn commit_of_tree(&self, tree: Oid, parents: &[Oid], text: &CommitText<'_>) -> Result<Oid, StoreError> {
+        let failed = |error| StoreError::git("make the commit", error);
+        let tree = self.repository.find_tree(tree).map_err(failed)?;
+        let parents: Result<Vec<_>, _> = parents.iter().map(|parent| self.repository.find_commit(*parent)).collect();
+        self.commit_of(&tree, &parents.map_err(failed)?.iter().collect::<Vec<_>>(), text)
+    }
+
+    fn commit_of(&self, tree: &git2::Tree<'_>, parents: &[&git2::Commit<'_>], text: &CommitText<'_>) -> Result<Oid, StoreError> {
+        let failed = |error| StoreError::git("make the commit", error);
         let author = signature(text.author, text.authored_at, text.zone).map_err(failed)?;
         let committer = signature(text.committer, text.committed_at, text.zone).map_err(failed)?;
-        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
-        let content = self.repository.commit_create_buffer(&author, &committer, text.message, &tree, &parents).map_err(failed)?;
+        let content = self.repository.commit_create_buffer(&author, &committer, text.message, tree, parents).map_err(failed)?;
         self.finish_commit(&content)
     }
 

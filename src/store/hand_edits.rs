@@ -93,7 +93,7 @@ impl Store {
     }
 
     /// Whether these bytes are what is committed, as git sees it: after the filters of the path.
-    fn is_committed(&self, path: &str, bytes: &[u8], committed: Option<Oid>) -> Result<bool, StoreError> {
+    pub(crate) fn is_committed(&self, path: &str, bytes: &[u8], committed: Option<Oid>) -> Result<bool, StoreError> {
         let Some(committed) = committed else { return Ok(false) };
         let same_bytes = self.repository.find_blob(committed).is_ok_and(|blob| blob.content() == bytes);
         Ok(same_bytes || self.blob(path, bytes)? == committed)

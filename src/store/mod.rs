@@ -4,8 +4,11 @@
 #![allow(clippy::disallowed_methods, reason = "the home of files and of the git program")]
 
 pub mod adopt;
+mod background_push;
 pub mod branch;
 mod commit_objects;
+mod edited_folders;
+mod fetch;
 pub mod file_error;
 pub mod files;
 pub mod git_identity;
@@ -19,19 +22,32 @@ mod kept_event;
 mod kept_form;
 mod lock;
 mod merge_driver;
+mod merged_file;
+pub mod network;
+pub mod network_error;
 pub mod paths;
 mod placed_files;
 mod plan;
 mod protocol;
 mod publish;
-pub mod push;
+mod push;
 pub mod random;
 pub mod record;
 pub mod record_error;
 pub mod recorded;
+pub mod renumbering;
 pub mod repository;
+pub mod shared_branch;
 pub mod store_error;
+pub mod sync;
+pub mod sync_error;
+mod sync_lock;
+pub mod synced;
 pub mod taken_ids;
+mod target;
 #[cfg(test)]
 mod test_repository;
+mod tree_change;
+mod tree_merge;
 pub mod turn;
+mod work_tree;

@@ -390,9 +390,9 @@ fn what_is_not_pushed_is_said_once_for_the_repository() {
     sandbox.run(&["log", &open, "Ordered a disk."]).success();
     let found = sandbox.run(&["check"]);
     assert!(
-        found
-            .stdout
-            .starts_with("The repository\nadvice [not-pushed] 1 commit is not pushed: others do not see it yet\n  help: git push\n")
+        found.stdout.starts_with(
+            "The repository\nadvice [not-pushed] 1 commit is not pushed: others do not see it yet\n  help: qpp-incident sync\n"
+        )
     );
     assert!(!sandbox.run(&["check", &open]).stdout.contains("not-pushed"));
 }

@@ -56,6 +56,7 @@ mod schemas;
 mod set;
 mod show;
 mod status;
+mod sync;
 mod timeline;
 mod tours;
 mod turns;

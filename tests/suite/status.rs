@@ -185,5 +185,5 @@ fn what_is_not_pushed_is_not_live() {
     assert_eq!(sandbox.run(&["status", "K7Q", "--json"]).json()["not_pushed"], 0);
     sandbox.run(&["log", "The pool is empty."]).success();
     let text = sandbox.run(&["status"]).stdout;
-    assert!(text.ends_with("\n\n1 commit is not pushed yet, so not live: git push\n"), "{text}");
+    assert!(text.ends_with("\n\n1 commit is not pushed yet, so not live: qpp-incident sync\n"), "{text}");
 }

@@ -12,13 +12,11 @@ pub const CONFIG_FILE: &str = "incidents/config.yaml";
 /// The name of the on-call directory, relative to the root.
 pub const TEAMS_FILE: &str = "incidents/teams.yaml";
 
-/// An id, or an earlier one, and the document that has it.
+/// An id, and the document that has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KnownId {
     /// The id.
     pub id: IncidentId,
-    /// True when the document says that it was its id earlier.
-    pub is_aka: bool,
     /// The incident document, relative to the root.
     pub path: String,
     /// The line of the key, from 1.

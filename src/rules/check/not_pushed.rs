@@ -20,7 +20,7 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
         1 => "1 commit is not pushed: others do not see it yet".to_owned(),
         count => format!("{count} commits are not pushed: others do not see them yet"),
     };
-    vec![RULE.finding(message).with_help("git push")]
+    vec![RULE.finding(message).with_help("qpp-incident sync")]
 }
 
 #[cfg(test)]

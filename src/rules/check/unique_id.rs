@@ -14,7 +14,7 @@ use crate::rules::check::rule::Rule;
 pub static RULE: Rule = Rule {
     id: "unique-id",
     level: Level::Error,
-    what: "two incidents have one id (or an earlier one of the other), or the id in the folder's name is not the document's",
+    what: "two incidents have one id, or the id in the folder's name is not the document's",
     source: "Sample Incident Response Document: \"TITLE (incident #ID)\"; format: The folder",
 };
 
@@ -30,14 +30,11 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     vec![folder.at_key(&RULE, Key::Id, message).with_help(help)]
 }
 
-/// No two documents have one id.
+/// No two documents have one id. An earlier id is another's now, where `sync` told two incidents apart.
 pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
     let mut documents: BTreeMap<&IncidentId, Vec<&KnownId>> = BTreeMap::new();
     for known in &repository.ids {
-        let with_id = documents.entry(&known.id).or_default();
-        if !with_id.iter().any(|other| other.path == known.path) {
-            with_id.push(known);
-        }
+        documents.entry(&known.id).or_default().push(known);
     }
     documents
         .values_mut()
@@ -50,10 +47,8 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
 }
 
 fn shared(known: &KnownId, first: Option<&KnownId>) -> Finding {
-    let what = |is_aka: bool| if is_aka { "was an id" } else { "is the id" };
     let other = first.map_or("", |first| first.path.as_str());
-    let message =
-        format!("{} {} of this incident, and {} of {other}", known.id, what(known.is_aka), what(first.is_some_and(|first| first.is_aka)));
+    let message = format!("{} is the id of this incident, and is the id of {other}", known.id);
     let help = format!(
         "git log --oneline -- {} {other} shows which was first; give the other a new id by hand, with the old one under `aka`",
         known.path
@@ -80,22 +75,9 @@ mod tests {
 
     #[test]
     fn two_documents_with_one_id_are_named_once() {
-        let known = |id: &str, is_aka: bool, path: &str| KnownId { id: id.parse().unwrap(), is_aka, path: path.to_owned(), line: 2 };
-        let ids = vec![
-            known("INC-00001", false, "b/incident.md"),
-            known("INC-00001", false, "a/incident.md"),
-            known("INC-00002", false, "c/incident.md"),
-            known("INC-00002", true, "c/incident.md"),
-            known("INC-00003", true, "c/incident.md"),
-            known("INC-00003", false, "d/incident.md"),
-        ];
+        let known = |id: &str, path: &str| KnownId { id: id.parse().unwrap(), path: path.to_owned(), line: 2 };
+        let ids = vec![known("INC-00001", "b/incident.md"), known("INC-00001", "a/incident.md"), known("INC-00002", "c/incident.md")];
         let found = lines(RULE.id, &check_all(&CheckedRepository { ids, ..CheckedRepository::default() }));
-        assert_eq!(
-            found,
-            [
-                "incident.md:2 error INC-00001 is the id of this incident, and is the id of a/incident.md",
-                "incident.md:2 error INC-00003 was an id of this incident, and is the id of d/incident.md"
-            ]
-        );
+        assert_eq!(found, ["incident.md:2 error INC-00001 is the id of this incident, and is the id of a/incident.md"]);
     }
 }

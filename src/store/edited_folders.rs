@@ -1,0 +1,74 @@
+//! Which incidents hold what is not committed yet: documents edited by hand, and kept entries.
+//! EFFECT (git2, `std::fs`). Told by the stamps in git's index, as git does; only what differs there is read.
+
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
+
+use git2::{DiffOptions, Index, IndexEntry};
+
+use crate::store::hand_edits::DOCUMENTS;
+use crate::store::merged_file::is_by_structure;
+use crate::store::paths::INCIDENTS;
+use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
+
+/// The bit of an index entry that says that a sparse checkout leaves the file out.
+const SKIP_WORKTREE: u16 = 1 << 14;
+
+impl Store {
+    /// The folders of incidents whose documents were edited or whose entries are kept, in order.
+    pub(crate) fn edited_folders(&self) -> Result<Vec<String>, StoreError> {
+        let place = self.git_dir().join("index");
+        let index = Index::open(&place).map_err(|error| StoreError::git("read the index", error))?;
+        let written = fs::metadata(&place).ok();
+        let mut folders: BTreeSet<String> = self.kept().into_iter().filter_map(|kept| kept.entry).map(|entry| entry.folder_path).collect();
+        folders.extend(self.staged_folders(&index)?);
+        for entry in index.iter() {
+            let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
+            let Some((folder, name)) = path.rsplit_once('/') else { continue };
+            if !DOCUMENTS.contains(&name) || entry.flags_extended & SKIP_WORKTREE != 0 || folders.contains(folder) || !is_by_structure(path)
+            {
+                continue;
+            }
+            let stamp = fs::symlink_metadata(self.root().join(path)).ok();
+            if !is_unchanged(&entry, stamp.as_ref(), written.as_ref()) && !self.is_as_staged(path, &entry) {
+                folders.insert(folder.to_owned());
+            }
+        }
+        Ok(folders.into_iter().collect())
+    }
+
+    /// The folders of incidents whose documents are staged as another than the committed one.
+    fn staged_folders(&self, index: &Index) -> Result<BTreeSet<String>, StoreError> {
+        let failed = |error| StoreError::git("read the index", error);
+        let mut options = DiffOptions::new();
+        options.pathspec(INCIDENTS).ignore_submodules(true);
+        let diff = self.repository.diff_tree_to_index(self.tip_tree().as_ref(), Some(index), Some(&mut options)).map_err(failed)?;
+        let paths = diff.deltas().filter_map(|delta| delta.old_file().path()?.to_str().map(str::to_owned));
+        let of_incident = |path: &String| {
+            let (folder, name) = path.rsplit_once('/')?;
+            (DOCUMENTS.contains(&name) && is_by_structure(path)).then(|| folder.to_owned())
+        };
+        Ok(paths.filter_map(|path| of_incident(&path)).collect())
+    }
+
+    fn is_as_staged(&self, path: &str, entry: &IndexEntry) -> bool {
+        let bytes = self.bytes_on_disk(path).ok().flatten();
+        bytes.is_some_and(|bytes| self.is_committed(path, &bytes, Some(entry.id)).unwrap_or(false))
+    }
+}
+
+/// Whether a file's stamp says that it is as it was when it was staged; one written in the instant of the index may not be.
+#[cfg(unix)]
+fn is_unchanged(entry: &IndexEntry, stamp: Option<&Metadata>, index: Option<&Metadata>) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Some(stamp), Some(index)) = (stamp, index) else { return false };
+    let staged = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
+    let now = (stamp.mtime(), stamp.mtime_nsec());
+    now == staged && u64::from(entry.file_size) == stamp.size() && now < (index.mtime(), index.mtime_nsec())
+}
+
+#[cfg(not(unix))]
+fn is_unchanged(_entry: &IndexEntry, _stamp: Option<&Metadata>, _index: Option<&Metadata>) -> bool {
+    false
+}

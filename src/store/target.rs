@@ -1,0 +1,180 @@
+//! Where both sides end up: the commit that holds what either has, and what it changes here.
+//! EFFECT (git2). Objects are made; no branch moves and no file is written.
+
+use git2::{ErrorCode, Oid};
+
+use crate::document::folder::INCIDENT_FILE;
+use crate::document::merge_report::{MergeDecision, decisions, has_new_versions, merge_message};
+use crate::store::branch::BranchTip;
+use crate::store::commit_objects::CommitText;
+use crate::store::merged_file::MergedFile;
+use crate::store::paths::IncidentPath;
+use crate::store::repository::Store;
+use crate::store::shared_branch::SharedBranch;
+use crate::store::store_error::StoreError;
+use crate::store::sync_error::SyncError;
+use crate::store::synced::SyncOrder;
+use crate::store::tree_change::Change;
+use crate::store::tree_merge::TreeMerge;
+
+/// How deep merges of merge bases go; git's own histories seldom need two.
+const DEPTH: usize = 8;
+
+/// The commit that holds what both sides have.
+pub(crate) struct Target {
+    /// The commit.
+    pub commit: Oid,
+    /// The first line of its message, for the reflog.
+    pub subject: String,
+    /// It was made by a merge.
+    pub is_merge: bool,
+    /// What it changes here.
+    pub changes: Vec<Change>,
+    /// Files that both sides had changed.
+    pub merged: Vec<String>,
+    /// Merge entries that are new: the file and the entry.
+    pub decisions: Vec<(String, String)>,
+    /// Files in which two versions of a text stand now.
+    pub versions: Vec<String>,
+}
+
+impl Target {
+    /// A commit that is there already and changes nothing here.
+    pub(crate) fn of(commit: Oid) -> Self {
+        Self {
+            commit,
+            subject: String::new(),
+            is_merge: false,
+            changes: Vec::new(),
+            merged: Vec::new(),
+            decisions: Vec::new(),
+            versions: Vec::new(),
+        }
+    }
+}
+
+impl Store {
+    /// The commit that holds what the branch and `theirs` have: one of them, or a merge of both.
+    ///
+    /// # Errors
+    /// There is no history in common, or only a person can put the two together.
+    pub(crate) fn target(
+        &self,
+        branch: &BranchTip,
+        theirs: Option<Oid>,
+        shared: &SharedBranch,
+        order: &SyncOrder,
+    ) -> Result<Target, SyncError> {
+        let (ours, theirs) = match (branch.tip, theirs) {
+            (Some(ours), Some(theirs)) => (ours, theirs),
+            (Some(only), None) => return Ok(Target::of(only)),
+            (None, Some(theirs)) => return self.forward(None, theirs, shared),
+            (None, None) => return Err(SyncError::NoRemote { branch: shared.local.clone() }),
+        };
+        let bases = self.common(ours, theirs)?;
+        if bases.contains(&theirs) {
+            return Ok(Target::of(ours));
+        }
+        if bases.contains(&ours) {
+            return self.forward(Some(ours), theirs, shared);
+        }
+        if bases.is_empty() {
+            return Err(SyncError::Unrelated { upstream: shared.name(), branch: shared.local.clone() });
+        }
+        let base = self.folded_base(&bases, DEPTH)?;
+        let merge = self.merge_trees(base, self.tree_of(ours)?, self.tree_of(theirs)?, &shared.name())?;
+        self.merge_commit(ours, theirs, merge, shared, order)
+    }
+
+    /// An incident that is here alone with the id of another that is there alone, when both sides have something of their own.
+    pub(crate) fn same_id_with(&self, ours: Option<Oid>, theirs: Option<Oid>) -> Result<Option<IncidentPath>, SyncError> {
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { return Ok(None) };
+        let bases = self.common(ours, theirs)?;
+        if bases.is_empty() || bases.contains(&ours) || bases.contains(&theirs) {
+            return Ok(None);
+        }
+        let base = self.folded_base(&bases, DEPTH)?;
+        self.same_id(base, self.tree_of(ours)?, self.tree_of(theirs)?)
+    }
+
+    /// The newest commits that both have.
+    fn common(&self, ours: Oid, theirs: Oid) -> Result<Vec<Oid>, StoreError> {
+        match self.repository.merge_bases(ours, theirs) {
+            Ok(bases) => Ok(bases.to_vec()),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(Vec::new()),
+            Err(error) => Err(StoreError::git("find what both have in common", error)),
+        }
+    }
+
+    /// A commit that was seen at the shared branch, is here, and is gone there.
+    pub(crate) fn lost(&self, shared: &SharedBranch, ours: Oid, theirs: Oid) -> Option<Oid> {
+        let holds = |tip: Oid, commit: Oid| tip == commit || self.repository.graph_descendant_of(tip, commit).unwrap_or(false);
+        self.ever_seen(shared).into_iter().find(|seen| !holds(theirs, *seen) && holds(ours, *seen))
+    }
+
+    /// How many commits lead to one that do not lead to the other.
+    pub(crate) fn commits_between(&self, from: Oid, without: Option<Oid>) -> usize {
+        match without {
+            Some(without) => self.repository.graph_ahead_behind(from, without).map_or(0, |(ahead, _)| ahead),
+            None => self.repository.revwalk().and_then(|mut walk| walk.push(from).map(|()| walk.count())).unwrap_or_default(),
+        }
+    }
+
+    fn forward(&self, ours: Option<Oid>, theirs: Oid, shared: &SharedBranch) -> Result<Target, SyncError> {
+        let failed = |error| StoreError::git("read the branch", error);
+        let ours = match ours {
+            Some(ours) => self.tree_of(ours)?,
+            None => self.repository.treebuilder(None).and_then(|builder| builder.write()).map_err(failed)?,
+        };
+        let changes = self.merge_trees(Some(ours), ours, self.tree_of(theirs)?, &shared.name())?.changes;
+        Ok(Target { changes, subject: format!("sync: fast-forward to {}", shared.name()), ..Target::of(theirs) })
+    }
+
+    fn merge_commit(
+        &self,
+        ours: Oid,
+        theirs: Oid,
+        merge: TreeMerge,
+        shared: &SharedBranch,
+        order: &SyncOrder,
+    ) -> Result<Target, SyncError> {
+        let TreeMerge { changes, both } = merge;
+        let found: Vec<(&MergedFile, MergeDecision)> = both.iter().flat_map(decided).collect();
+        let decisions: Vec<MergeDecision> = found.iter().map(|(_, decision)| decision.clone()).collect();
+        let merged: Vec<String> = both.iter().map(|file| file.path.clone()).collect();
+        let said = merge_message(&shared.name(), &shared.local, &merged, &decisions, order.record.clock_supplied);
+        let text = CommitText {
+            author: &order.record.author,
+            authored_at: order.record.recorded_at,
+            committer: &order.record.committer,
+            committed_at: order.record.committed_at,
+            zone: order.zone,
+            message: &said,
+        };
+        let tree = self.changed_tree(self.tree_of(ours)?, &changes)?;
+        Ok(Target {
+            commit: self.commit_of_tree(tree, &[ours, theirs], &text)?,
+            subject: said.lines().next().unwrap_or_default().to_owned(),
+            is_merge: true,
+            changes,
+            merged,
+            decisions: found.into_iter().map(|(file, decision)| (file.path.clone(), decision.entry)).collect(),
+            versions: both.iter().filter(|file| has_versions(file)).map(|file| file.path.clone()).collect(),
+        })
+    }
+
+    fn tree_of(&self, commit: Oid) -> Result<Oid, StoreError> {
+        let found = self.repository.find_commit(commit).map_err(|error| StoreError::git("read the branch", error))?;
+        Ok(found.tree_id())
+    }
+}
+
+/// What the merge of a document had to decide.
+fn decided(file: &MergedFile) -> impl Iterator<Item = (&MergedFile, MergeDecision)> {
+    let texts = file.texts.iter().filter(|_| file.path.ends_with(INCIDENT_FILE));
+    texts.flat_map(move |texts| decisions(&texts.ours, &texts.theirs, &texts.merged).into_iter().map(move |decision| (file, decision)))
+}
+
+fn has_versions(file: &MergedFile) -> bool {
+    file.texts.as_ref().is_some_and(|texts| has_new_versions(&texts.ours, &texts.theirs, &texts.merged))
+}

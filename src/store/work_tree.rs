@@ -1,0 +1,193 @@
+//! What a merge changes in the work tree: exactly its files, each only if it still is what is committed here.
+//! EFFECT (`std::fs`, git2, the git program for filters). Checks and plans; `publish` writes, behind the compare-and-swap.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use git2::{AttrCheckFlags, AttrValue, Index, Oid};
+
+use crate::store::branch::BranchTip;
+use crate::store::index_entry::IndexHold;
+use crate::store::lock::RepositoryLock;
+use crate::store::publish::{PlannedFile, Published};
+use crate::store::recorded::RecordOrder;
+use crate::store::repository::Store;
+use crate::store::store_error::StoreError;
+use crate::store::sync_error::SyncError;
+use crate::store::tree_change::{Change, Version};
+
+/// The modes of a plain file and of one that may be run.
+const PLAIN: i32 = 0o100_644;
+const EXECUTABLE: i32 = 0o100_755;
+const LINK: i32 = 0o120_000;
+
+/// The bit of an index entry that says that a sparse checkout leaves the file out.
+const SKIP_WORKTREE: u16 = 1 << 14;
+
+impl Store {
+    /// Moves the branch to a commit that these changes lead to, and writes their files and index entries, no others.
+    pub(crate) fn put(
+        &self,
+        branch: &BranchTip,
+        commit: Oid,
+        subject: &str,
+        changes: &[Change],
+        order: &RecordOrder,
+    ) -> Result<Published, SyncError> {
+        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        if self.writable_branch(false)?.as_ref() != Ok(branch) {
+            return Ok(Published::Moved);
+        }
+        let files = self.planned(changes, subject)?;
+        let all_stay =
+            changes.iter().all(|change| change.ours.is_some() && change.merged.is_some()) && !files.iter().any(|file| file.left_out);
+        let replaced: Vec<String> = files.iter().filter(|_| all_stay).map(|file| file.path.clone()).collect();
+        let index = IndexHold::take(self, order.wait, &replaced)?;
+        let published = self.publish(branch, commit, subject, &files, index)?;
+        if matches!(published, Published::Done(_)) {
+            self.remove_gone(&files);
+            self.set_executable(changes, &files);
+        }
+        Ok(published)
+    }
+
+    /// What becomes of each file.
+    ///
+    /// # Errors
+    /// A file that is not as it is committed here, or one that nobody committed, stands in the way. `upstream` is whose change it is.
+    pub(crate) fn planned(&self, changes: &[Change], upstream: &str) -> Result<Vec<PlannedFile>, SyncError> {
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let index = Index::open(&self.git_dir().join("index")).map_err(|error| StoreError::git("read the index", error))?;
+        let plan = |change| self.planned_file(change, &index, upstream);
+        changes.iter().map(plan).collect()
+    }
+
+    fn planned_file(&self, change: &Change, index: &Index, upstream: &str) -> Result<PlannedFile, SyncError> {
+        let Change { path, ours, merged } = change;
+        let in_the_way = |what| SyncError::InTheWay { path: path.clone(), what, upstream: upstream.to_owned() };
+        if let Some(what) = [ours, merged].into_iter().flatten().find_map(|version| left_to_git(version.mode)) {
+            return Err(SyncError::LeftToGit { path: path.clone(), what, upstream: upstream.to_owned() });
+        }
+        let staged = index.get_path(Path::new(path), 0);
+        let left_out = staged.as_ref().is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
+        let staged = staged.map(|entry| entry.id);
+        let blob = |version: &Option<Version>| version.map(|version| version.blob);
+        if staged != blob(ours) && staged != blob(merged) {
+            return Err(in_the_way("is staged and not committed"));
+        }
+        let file = PlannedFile {
+            path: path.clone(),
+            seen: None,
+            write: None,
+            blob: blob(merged),
+            executable: merged.is_some_and(is_executable),
+            left_out,
+        };
+        if left_out {
+            return Ok(file);
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.refuse_links(folder)?;
+        let seen = self.bytes_on_disk(path).map_err(|_| in_the_way("is no file here"))?;
+        let is = |version: Option<Oid>| match (&seen, version) {
+            (Some(bytes), Some(blob)) => self.is_committed(path, bytes, Some(blob)),
+            (None, None) => Ok(true),
+            _ => Ok(false),
+        };
+        if is(blob(merged))? {
+            return Ok(PlannedFile { seen, ..file });
+        }
+        if !is(blob(ours))? {
+            return Err(in_the_way(match (&seen, ours) {
+                (Some(_), None) => "is not tracked by git",
+                (None, _) => "was removed and that is not committed",
+                _ => "was changed and that is not committed",
+            }));
+        }
+        let write = merged.map(|version| self.work_tree_bytes(path, version.blob)).transpose()?;
+        Ok(PlannedFile { seen, write, ..file })
+    }
+
+    /// A blob as git would write it into the work tree.
+    fn work_tree_bytes(&self, path: &str, blob: Oid) -> Result<Vec<u8>, StoreError> {
+        if self.is_written_as_it_is(path) {
+            return self.blob_bytes(blob);
+        }
+        let failed = |said: &str| StoreError::git(format!("write {path}"), git2::Error::from_str(said));
+        let mut command = Command::new("git");
+        command.current_dir(self.root()).arg("--git-dir").arg(self.git_dir()).arg("--work-tree").arg(self.root());
+        command.args(["cat-file", "--filters"]).arg(format!("--path={path}")).arg(blob.to_string());
+        let answer = command.env_remove("GIT_INDEX_FILE").stdin(Stdio::null()).output().map_err(|error| failed(&error.to_string()))?;
+        if answer.status.success() { Ok(answer.stdout) } else { Err(failed(String::from_utf8_lossy(&answer.stderr).trim())) }
+    }
+
+    /// True when neither settings nor attributes change a file on its way into the work tree.
+    fn is_written_as_it_is(&self, path: &str) -> bool {
+        let attribute = |name: &str| {
+            let value = self.repository.get_attr(Path::new(path), name, AttrCheckFlags::FILE_THEN_INDEX).ok().flatten();
+            match AttrValue::from_string(value) {
+                AttrValue::Unspecified | AttrValue::False => None,
+                AttrValue::True => Some(String::new()),
+                AttrValue::String(text) => Some(text.to_owned()),
+                AttrValue::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            }
+        };
+        let config = self.repository.config().ok();
+        let setting = |name: &str| config.as_ref().and_then(|config| config.get_string(name).ok()).unwrap_or_default().to_lowercase();
+        let is_converted = ["filter", "ident", "working-tree-encoding"].into_iter().any(|name| attribute(name).is_some());
+        let is_crlf = setting("core.autocrlf") == "true" || setting("core.eol") == "crlf" || attribute("eol").as_deref() == Some("crlf");
+        !is_converted && !is_crlf
+    }
+
+    /// Gives files the mode that they have in the commit, where that changed.
+    fn set_executable(&self, changes: &[Change], files: &[PlannedFile]) {
+        let was = |path: &str| changes.iter().find(|change| change.path == path).and_then(|change| change.ours).is_some_and(is_executable);
+        for file in files.iter().filter(|file| file.blob.is_some() && !file.left_out && file.executable != was(&file.path)) {
+            let _git_status_shows_it = chmod(&self.root().join(&file.path), file.executable);
+        }
+    }
+
+    /// Removes from the work tree what went from the branch, and the folders that are empty then.
+    fn remove_gone(&self, files: &[PlannedFile]) {
+        for file in files.iter().filter(|file| file.blob.is_none() && file.seen.is_some()) {
+            if self.bytes_on_disk(&file.path).is_ok_and(|bytes| bytes == file.seen) {
+                let place = self.root().join(&file.path);
+                let _seen_again_as_untracked = fs::remove_file(&place);
+                let above: Vec<PathBuf> =
+                    place.ancestors().skip(1).take_while(|folder| *folder != self.root()).map(Path::to_owned).collect();
+                let _until_one_holds_something = above.iter().try_for_each(fs::remove_dir);
+            }
+        }
+    }
+}
+
+fn is_executable(version: Version) -> bool {
+    version.mode == EXECUTABLE
+}
+
+/// Those who may read a file may run it, or may no longer.
+#[cfg(unix)]
+fn chmod(path: &Path, executable: bool) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = fs::metadata(path)?.permissions();
+    let mode = permissions.mode() & 0o7666;
+    permissions.set_mode(if executable { mode | (mode & 0o444) >> 2 } else { mode });
+    fs::set_permissions(path, permissions)
+}
+
+#[cfg(not(unix))]
+fn chmod(_path: &Path, _executable: bool) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// What is left to git, as it is called.
+fn left_to_git(mode: i32) -> Option<&'static str> {
+    match mode {
+        PLAIN | EXECUTABLE => None,
+        LINK => Some("a symbolic link"),
+        _ => Some("a submodule"),
+    }
+}
