@@ -69,6 +69,7 @@ enum Command {
     Status(commands::status::Args),
     Timeline(commands::timeline::Args),
     Check(commands::check::Args),
+    Verify(commands::verify::Args),
     Sync(commands::sync::Args),
     Completions(commands::completions::Args),
 }
@@ -105,7 +106,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("Close", &["agree", "object", "withdraw", "overrule", "close", "reopen"]),
     ("Afterwards", &["postmortem", "rca", "action"]),
     ("Look", &["list", "show", "status", "timeline"]),
-    ("Prove", &["check"]),
+    ("Prove", &["check", "verify"]),
     ("Share", &["sync"]),
     ("Tools", &["completions"]),
 ];
@@ -154,6 +155,7 @@ impl Command {
             Self::Status(args) => commands::status::run(args, context),
             Self::Timeline(args) => commands::timeline::run(args, context),
             Self::Check(args) => commands::check::run(args, context),
+            Self::Verify(args) => commands::verify::run(args, context),
             Self::Sync(args) => commands::sync::run(args, context),
             Self::Completions(args) => commands::completions::run(args, context, command()),
         }

@@ -66,8 +66,11 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     answer(context, &report, format)
 }
 
-/// A session even where the settings cannot be read: that is a finding here.
-fn lenient_session(context: &Context) -> Result<Session<'_>, CommandError> {
+/// A session even where the settings cannot be read: that is a finding of `check`, and no reason to prove nothing.
+///
+/// # Errors
+/// There is no adopted repository.
+pub fn lenient_session(context: &Context) -> Result<Session<'_>, CommandError> {
     let store = Store::open(&context.repository_choice())?;
     let text = store.config_text().ok().flatten();
     let config = text.and_then(|text| Config::parse(&text).ok()).unwrap_or_default();

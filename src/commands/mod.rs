@@ -76,5 +76,7 @@ pub mod status_text;
 pub mod sync;
 pub mod timeline;
 pub mod update;
+pub mod verify;
+pub mod verify_report;
 pub mod withdraw;
 pub mod words;

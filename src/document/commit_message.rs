@@ -53,6 +53,16 @@ pub fn hand_edit_message(id: &IncidentId, files: &[&str]) -> String {
     format!("{id} edit: by hand\n{gap}{body}\nIncident: {id}\nEvent: edit\n")
 }
 
+/// The message of the commit that says why what another commit did may stand.
+pub fn judgment_message(incidents: &[IncidentId], judged: &str, reason: &str, clock_supplied: bool) -> String {
+    let reason = inert(&one_line(reason));
+    let about = incidents.first().map_or_else(|| "verify".to_owned(), ToString::to_string);
+    let subject = cut_at_word(&format!("{about} accept: {reason}"), SUBJECT_LENGTH);
+    let named = incidents.iter().fold(String::new(), |lines, id| format!("{lines}Incident: {id}\n"));
+    let clock = if clock_supplied { format!("{}: {}\n", CLOCK_SUPPLIED.0, CLOCK_SUPPLIED.1) } else { String::new() };
+    format!("{}\n\n{named}Event: accept\nAccepts: {judged}\nReason: {reason}\n{clock}", subject.trim_end())
+}
+
 /// What the `Entry:` trailer holds: the first 16 hex digits of the SHA-256 of the entry's lines, line ends as LF and trailing blanks cut.
 ///
 /// # Examples
@@ -62,11 +72,19 @@ pub fn hand_edit_message(id: &IncidentId, files: &[&str]) -> String {
 /// assert_eq!(entry_digest("- 00:10 EST: Restarted.").len(), 16);
 /// ```
 pub fn entry_digest(entry_text: &str) -> String {
-    let lines: Vec<&str> = entry_text.split('\n').map(str::trim_end).collect();
-    let bytes = lines.join("\n");
-    let digest = Sha256::digest(bytes.trim_end().as_bytes());
-    let first = digest.iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
-    format!("{first:016x}")
+    format!("{:016x}", entry_hash(entry_text))
+}
+
+/// The same 16 digits as a number: what tells one entry from another.
+pub fn entry_hash(entry_text: &str) -> u64 {
+    let mut hash = Sha256::new();
+    let mut last = 0;
+    for (index, line) in entry_text.split('\n').map(str::trim_end).enumerate().filter(|(_, line)| !line.is_empty()) {
+        (last..index).for_each(|_| hash.update(b"\n"));
+        hash.update(line.as_bytes());
+        last = index;
+    }
+    hash.finalize().iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// The trailers of a message, in order: those of its last paragraph, if that is a block of trailers.

@@ -56,6 +56,27 @@ pub struct Config {
     people: Vec<String>,
     #[serde(deserialize_with = "or_default")]
     durability: Durability,
+    #[serde(deserialize_with = "or_default")]
+    verify: Verify,
+}
+
+/// What `verify` holds the history to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Verify {
+    #[serde(deserialize_with = "or_default")]
+    signatures: Signatures,
+}
+
+/// Whether commits on incidents must be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Signatures {
+    /// As each clone has it: where `commit.gpgSign` is on, its own commits.
+    #[default]
+    Optional,
+    /// Everybody's, from the first signed commit on.
+    Required,
 }
 
 /// The clocks of spec §4, each `None` where the default holds.
@@ -299,6 +320,11 @@ impl Config {
     /// People whom WHO may name.
     pub fn people(&self) -> Vec<Person> {
         self.people.iter().filter_map(|text| read_person(text).ok()).collect()
+    }
+
+    /// True when everybody's commits on incidents must be signed.
+    pub fn requires_signatures(&self) -> bool {
+        self.verify.signatures == Signatures::Required
     }
 
     /// How hard a commit is flushed to disk.

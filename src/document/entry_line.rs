@@ -107,16 +107,23 @@ fn logged_when(at: Timestamp, logged: Timestamp, zone: Zone) -> String {
     format!("{day}{}{word}", zone.clock(logged))
 }
 
+/// When an entry happened, from its lines: all that tells an entry from another bullet.
+///
+/// # Errors
+/// It does not fit the grammar, or its time is none of the zone.
+pub fn entry_time(source: &str, date: NaiveDate, zone: Zone) -> Result<Timestamp, NotAnEntry> {
+    let (when, _) = split_head(source)?;
+    read_when(when, date, zone)
+}
+
 /// Reads an entry from its lines: the bullet's source from its marker on, further lines included.
 ///
 /// # Errors
 /// It does not fit the grammar, or its time is none of the zone.
 pub fn read_entry(source: &str, reading: Reading<'_>) -> Result<Entry, NotAnEntry> {
-    let mut lines = source.lines().map(str::trim_end);
-    let head = lines.next().unwrap_or_default().trim_start_matches(' ');
-    let head = head.strip_prefix("- ").or_else(|| head.strip_prefix("* ")).or_else(|| head.strip_prefix("+ "));
-    let (when, said) = head.and_then(split_time).ok_or(NotAnEntry::NoTime)?;
-    let at = read_when(when, reading)?;
+    let (when, said) = split_head(source)?;
+    let at = read_when(when, reading.date, reading.zone)?;
+    let lines = source.lines().skip(1).map(str::trim_end);
     let (said, by, recorded_by) = split_author(said, reading.is_known);
     let (said, logged_at) = split_logged(said, at, reading.zone);
     let (said, evidence) = split_evidence(said);
@@ -131,6 +138,13 @@ pub fn read_entry(source: &str, reading: Reading<'_>) -> Result<Entry, NotAnEntr
     Ok(Entry { at, logged_at, kind, reference, text, evidence, by, recorded_by })
 }
 
+/// The time of a bullet's head line and what follows it.
+fn split_head(source: &str) -> Result<(&str, &str), NotAnEntry> {
+    let head = source.lines().next().unwrap_or_default().trim_end().trim_start_matches(' ');
+    let head = head.strip_prefix("- ").or_else(|| head.strip_prefix("* ")).or_else(|| head.strip_prefix("+ "));
+    head.and_then(split_time).ok_or(NotAnEntry::NoTime)
+}
+
 /// `23:58 EST` and what follows the colon. The colon ends the time: it is the first that a blank or the end follows.
 fn split_time(head: &str) -> Option<(&str, &str)> {
     let at = head.match_indices(':').map(|(at, _)| at).find(|at| {
@@ -141,12 +155,12 @@ fn split_time(head: &str) -> Option<(&str, &str)> {
     when.starts_with(|c: char| c.is_ascii_digit()).then(|| (when, said.trim_start_matches(':').trim()))
 }
 
-fn read_when(when: &str, reading: Reading<'_>) -> Result<Timestamp, NotAnEntry> {
+fn read_when(when: &str, date: NaiveDate, zone: Zone) -> Result<Timestamp, NotAnEntry> {
     let (clock, word) = when.split_once(' ').map_or((when, None), |(clock, word)| (clock, Some(word.trim())));
     let time = read_clock(clock).ok_or(NotAnEntry::NoTime)?;
     match word {
-        Some(word) => reading.zone.resolve(reading.date, time, Some(word)).map_err(|error| NotAnEntry::BadTime(error.to_string())),
-        None => Ok(reading.zone.resolve_leniently(reading.date, time)),
+        Some(word) => zone.resolve(date, time, Some(word)).map_err(|error| NotAnEntry::BadTime(error.to_string())),
+        None => Ok(zone.resolve_leniently(date, time)),
     }
 }
 

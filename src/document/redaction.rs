@@ -37,6 +37,13 @@ pub fn is_redacted(entry: &Entry) -> bool {
     rest_of(entry).1.starts_with(OPENING)
 }
 
+/// True when `form` is what a redaction makes of `entry`, or of one that quotes it: the same time, kind, reference and people, and
+/// the words gone.
+pub fn is_without_words(entry: &Entry, form: &Entry) -> bool {
+    let who = |entry: &Entry| (entry.at, entry.logged_at, entry.kind, entry.reference, entry.by.clone(), entry.recorded_by.clone());
+    who(entry) == who(form) && form.text.contains(OPENING)
+}
+
 /// The folder without the words of an entry. `None` when there is no such entry, or when the result would not be read back.
 pub fn redact(folder: &Folder, index: usize, date: NaiveDate, reason: &str) -> Option<Redaction> {
     let document = &folder.incident;

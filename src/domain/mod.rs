@@ -19,6 +19,7 @@ pub mod event;
 pub mod event_changes;
 pub mod finding;
 pub mod head_line;
+pub mod history;
 pub mod incident_id;
 pub mod key;
 pub mod log_lines;

@@ -2,3 +2,4 @@
 //! May use `domain` and `document`; a rule returns findings and never prints.
 
 pub mod check;
+pub mod verify;

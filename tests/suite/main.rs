@@ -61,4 +61,5 @@ mod timeline;
 mod tours;
 mod turns;
 mod update;
+mod verify;
 mod write_paths;

@@ -56,6 +56,12 @@ fn a_kept_entry_a_refusal_and_findings_fit_their_schemas() {
     let findings = sandbox.run(&["check", "--json"]).json();
     assert_ne!(findings, Value::Array(Vec::new()));
     assert_fits("findings", &findings);
+    let path = sandbox.document_of(&id);
+    sandbox.write(&path, sandbox.read(&path).replace("**Acknowledged.**", "**Acknowledged.** Me."));
+    sandbox.git(&["commit", "--quiet", "-am", "By hand."]).success();
+    let findings = sandbox.run(&["verify", "--json"]).status_is(3).json();
+    assert_ne!(findings, Value::Array(Vec::new()));
+    assert_fits("findings", &findings);
     sandbox.git(&["checkout", "--quiet", "--detach"]).success();
     assert_fits("change", &sandbox.run(&["log", &id, "Kept.", "--json"]).status_is(75).json());
 }
