@@ -19,6 +19,9 @@ const INDENT: &str = "    ";
 /// The trailer that says that the clock was given from outside.
 pub const CLOCK_SUPPLIED: (&str, &str) = ("Clock", "supplied");
 
+/// The trailer that says that the entry was kept for a while, because it could not be committed when it was recorded.
+pub const KEPT: (&str, &str) = ("Kept", "folded in");
+
 /// The message of one command's commit. `entry_lines` are the entries as they stand in the document, one for each event.
 ///
 /// # Source

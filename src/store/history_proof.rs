@@ -21,6 +21,15 @@ impl Store {
         self.answer_of("remember the verified commit", &["update-ref", SEEN, commit]).map(drop)
     }
 
+    /// Remembers a commit that was pushed, if it has what was remembered before: a push after an amend must not hide it.
+    pub(crate) fn saw_pushed(&self, commit: git2::Oid) {
+        let seen = self.repository.refname_to_id(SEEN).ok();
+        let has_it = |seen| self.repository.graph_descendant_of(commit, seen).unwrap_or(false);
+        if seen.is_none_or(has_it) {
+            let _it_is_pushed_all_the_same = self.repository.reference(SEEN, commit, true, "pushed");
+        }
+    }
+
     /// The tip that was last verified or pushed from this clone.
     pub fn seen(&self) -> Option<String> {
         self.answer_of("read the verified commit", &["rev-parse", "--verify", "--quiet", SEEN]).ok()

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use git2::Oid;
 
 use crate::document::broken::{BrokenDocument, BrokenFile};
-use crate::document::commit_message::{CLOCK_SUPPLIED, hand_edit_message, message};
+use crate::document::commit_message::{CLOCK_SUPPLIED, KEPT, hand_edit_message, message};
 use crate::document::decision::Decision;
 use crate::document::edit::insert_entry;
 use crate::document::entry_line::write_entry;
@@ -56,6 +56,8 @@ pub(crate) struct Plan {
 struct Told {
     events: Vec<Event>,
     clock_supplied: bool,
+    /// The entry waited in this clone before it could be committed.
+    kept: bool,
 }
 
 impl Plan {
@@ -132,7 +134,7 @@ impl Plan {
 
     fn fold(&mut self, kept: &KeptEntry, text: String) -> Result<(), RecordError> {
         self.folded += 1;
-        let told = Told { events: vec![event_of(kept)], clock_supplied: kept.clock_supplied };
+        let told = Told { events: vec![event_of(kept)], clock_supplied: kept.clock_supplied, kept: true };
         let who = (kept.author.clone(), kept.recorded_at, kept.committer.clone());
         self.step(&told, who, vec![(INCIDENT_FILE.to_owned(), text)])
     }
@@ -144,7 +146,7 @@ impl Plan {
         if files.is_empty() && events.is_empty() {
             return Ok(());
         }
-        let told = Told { events, clock_supplied: order.clock_supplied };
+        let told = Told { events, clock_supplied: order.clock_supplied, kept: false };
         self.step(&told, (order.author.clone(), order.recorded_at, order.committer.clone()), files)
     }
 
@@ -174,7 +176,8 @@ impl Plan {
         }
         let zone = incident.zone();
         let lines: Vec<String> = told.events.iter().map(|event| entry_line(incident, &event.entry(zone))).collect();
-        message(&incident.id(), &told.events, &lines, zone, told.clock_supplied)
+        let kept = if told.kept { format!("{}: {}\n", KEPT.0, KEPT.1) } else { String::new() };
+        message(&incident.id(), &told.events, &lines, zone, told.clock_supplied) + &kept
     }
 
     /// True when there is nothing to commit.

@@ -12,7 +12,7 @@ use crate::rules::verify::told::Told;
 pub static RULE: Rule = Rule {
     id: "committed-late",
     level: Level::Warning,
-    what: "a commit's committer time is more than a minute after its author time without `Clock: supplied`: amended, rebased, or a wrong clock",
+    what: "a commit's committer time is more than a minute after its author time without `Clock: supplied` or `Kept`: amended, rebased, or a wrong clock",
     source: "format: Commits; author time is when it was recorded, committer time when it was committed",
 };
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::commit_message::{CLOCK_SUPPLIED, trailers};
+use crate::document::commit_message::{CLOCK_SUPPLIED, KEPT, trailers};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::timestamp::Timestamp;
 
@@ -55,7 +55,7 @@ impl Told {
                 "Entry" => told.of_last(|event| event.digest = digest(&value)),
                 "Accepts" => judged.push(value),
                 "Reason" => told.judged.extend(judged.drain(..).map(|commit| (commit, value.clone()))),
-                "Kept" => told.kept = true,
+                key if key == KEPT.0 => told.kept = value == KEPT.1,
                 key if key == CLOCK_SUPPLIED.0 => told.clock_supplied = value == CLOCK_SUPPLIED.1,
                 _ => {}
             }

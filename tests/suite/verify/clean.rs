@@ -95,6 +95,26 @@ fn a_merge_of_two_sides_that_keeps_both_is_silent() {
 }
 
 #[test]
+fn two_clones_that_sync_have_nothing_to_explain() {
+    let (sandbox, id) = logged();
+    sandbox.git(&["init", "--quiet", "--bare", "../hub.git"]).success();
+    sandbox.git(&["remote", "add", "origin", "../hub.git"]).success();
+    sandbox.run(&["sync"]).success();
+    sandbox.git(&["clone", "--quiet", "../hub.git", "../clone"]).success();
+    for turn in ["One", "Two"] {
+        sandbox.run(&["log", &id, &format!("{turn}, here.")]).success();
+        sandbox.run(&["-C", "../clone", "log", &id, &format!("{turn}, there.")]).success();
+        sandbox.run(&["-C", "../clone", "redact", &id, "last", "A secret."]).success();
+        sandbox.run(&["-C", "../clone", "sync"]).success();
+        sandbox.run(&["sync"]).success();
+    }
+    let merges = sandbox.git(&["rev-list", "--merges", "--count", "HEAD"]).stdout;
+    assert!(merges.trim().parse::<usize>().unwrap() > 1, "{merges}");
+    assert_eq!(found(&sandbox), []);
+    assert_eq!(found_with(&sandbox, &["-C", "../clone", &id]), []);
+}
+
+#[test]
 fn a_folder_that_moved_keeps_its_history() {
     let (sandbox, id) = logged();
     let folder = sandbox.folder_of(&id);

@@ -32,6 +32,44 @@ fn a_broken_history_is_not_remembered_as_verified() {
 }
 
 #[test]
+fn a_commit_amended_after_it_was_pushed_is_found_and_a_later_push_does_not_hide_it() {
+    let (sandbox, id) = logged();
+    for hub in ["../hub.git", "../other.git"] {
+        sandbox.git(&["init", "--quiet", "--bare", hub]).success();
+    }
+    sandbox.git(&["remote", "add", "origin", "../hub.git"]).success();
+    sandbox.run(&["log", &id, "Pushed.", "--push"]).success();
+    let seen = || sandbox.git(&["rev-parse", "refs/qpp-incident/seen"]).stdout.trim().to_owned();
+    let pushed = tip(&sandbox);
+    assert_eq!(seen(), pushed);
+    sandbox.git(&["reset", "--quiet", "--hard", "HEAD~1"]).success();
+    sandbox.run(&["log", &id, "Something else."]).success();
+    assert_eq!(found(&sandbox), are(&[("history-rewritten", "error")]));
+    sandbox.git(&["remote", "set-url", "origin", "../other.git"]).success();
+    sandbox.git(&["update-ref", "-d", "refs/remotes/origin/main"]).success();
+    sandbox.run(&["log", &id, "Elsewhere.", "--push"]);
+    assert_eq!(seen(), pushed);
+    assert_eq!(found(&sandbox), are(&[("history-rewritten", "error")]));
+}
+
+#[test]
+fn an_entry_that_was_kept_for_hours_is_not_late() {
+    let (sandbox, id) = logged();
+    sandbox.env("QPP_INCIDENT_NOW", "");
+    sandbox.git(&["checkout", "--quiet", "--detach"]).success();
+    sandbox.run(&["log", &id, "Kept."]).status_is(75);
+    let kept = std::fs::read_dir(sandbox.path(".git/qpp-incident/pending")).unwrap().next().unwrap().unwrap().path();
+    let mut form: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&kept).unwrap()).unwrap();
+    form["recorded_at"] = "2026-11-22T20:00:00Z".into();
+    std::fs::write(&kept, form.to_string()).unwrap();
+    sandbox.git(&["switch", "--quiet", "main"]).success();
+    sandbox.run(&["log", &id, "Next."]).success();
+    let late = sandbox.git(&["log", "--format=%at %ct %s"]).stdout;
+    assert!(late.lines().any(|line| line.split(' ').next() < line.split(' ').nth(1) && line.contains("Kept.")), "{late}");
+    assert_eq!(found(&sandbox), []);
+}
+
+#[test]
 fn another_branch_has_lost_nothing() {
     let (sandbox, id) = logged();
     sandbox.git(&["branch", "early", "HEAD~1"]).success();
