@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::commands::session::{Actor, no_identity};
 use crate::context::Context;
 use crate::document::config::CONFIG_TEMPLATE;
+use crate::document::config::Durability;
 use crate::document::teams::TEAMS_TEMPLATE;
 use crate::domain::person::Person;
 use crate::domain::who::resolve_who;
@@ -101,6 +102,7 @@ fn order(directory: PathBuf, context: &Context) -> Result<AdoptOrder, CommandErr
             wait: context.wait(),
             turn: context.turn(),
             detached: context.options.detached,
+            durability: Durability::default(),
         },
         zone: Zone::default(),
     })

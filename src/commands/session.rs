@@ -201,6 +201,7 @@ impl<'a> Session<'a> {
             wait: self.context.wait(),
             turn: self.context.turn(),
             detached: self.context.options.detached,
+            durability: self.config.durability(),
         }
     }
 

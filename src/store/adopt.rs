@@ -14,7 +14,8 @@ use crate::store::files::TEAMS_PATH;
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
 use crate::store::merge_driver::ATTRIBUTES_PATH;
-use crate::store::publish::{PlannedFile, Published};
+use crate::store::planned_file::PlannedFile;
+use crate::store::publish::{Published, Ready};
 use crate::store::record_error::RecordError;
 use crate::store::recorded::RecordOrder;
 use crate::store::repository::{CONFIG_PATH, Store};
@@ -122,6 +123,7 @@ impl Store {
     /// Writes and commits those of the files that are neither on disk nor committed.
     fn write_missing(&self, adopt_order: &AdoptOrder) -> Result<Written, RecordError> {
         let _lock = RepositoryLock::take(self.common_dir(), &adopt_order.order.turn, adopt_order.order.wait)?;
+        self.recover(adopt_order.order.wait)?;
         self.refuse_links("incidents")?;
         let texts = [
             (CONFIG_PATH, adopt_order.config_text.as_str()),
@@ -140,7 +142,8 @@ impl Store {
         }
         let commit = self.adoption_commit(adopt_order, &branch, &planned)?;
         let subject = MESSAGE.lines().next().unwrap_or_default();
-        match self.publish(&branch, commit, subject, &planned, index)? {
+        let durability = adopt_order.order.durability;
+        match self.publish(&Ready { branch: &branch, commits: &[commit], subject, files: &planned, durability }, index)? {
             Published::Done(mut warnings) => {
                 warnings.extend(self.protocol_warnings());
                 Ok((Some(commit.to_string()), missing.iter().map(|(path, _)| (*path).to_owned()).collect(), warnings))

@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// The branch's full name, none when detached, and the commit that is checked out, none before the first.
-    fn head(&self) -> Result<(Option<String>, Option<Oid>), StoreError> {
+    pub(crate) fn head(&self) -> Result<(Option<String>, Option<Oid>), StoreError> {
         let failed = |error| StoreError::git("read HEAD", error);
         let head = self.repository.find_reference("HEAD").map_err(failed)?;
         let Some(reference) = head.symbolic_target().map_err(failed)? else {

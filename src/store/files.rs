@@ -113,9 +113,9 @@ impl Store {
             let source = std::io::Error::other("it was changed in between");
             return Err(FileError::Other { doing: "write", path, source });
         }
-        let mut prepared = PreparedFiles::default();
-        prepared.prepare(self, relative, text.as_bytes())?;
-        prepared.place().map(drop)
+        let mut prepared = PreparedFiles::named(self, std::iter::once(relative));
+        prepared.prepare(relative, text.as_bytes())?;
+        prepared.place_one(relative)
     }
 
     /// True for a file that [`Store::write_scratch`] has made.

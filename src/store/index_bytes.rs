@@ -36,6 +36,8 @@ pub(crate) struct IndexBytes {
     for_filters: Vec<IndexEntry>,
     /// Files that changed in the instant in which the index was written, or after.
     racy: Vec<(String, Place)>,
+    /// The checksum of what lies before the first replaced entry, once the extensions are as they will be written.
+    settled: Option<Sha1>,
 }
 
 /// One entry as it lies in the bytes.
@@ -75,7 +77,7 @@ impl IndexBytes {
             }
         }
         let known = places.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
-        (known && racy.len() <= RACY).then_some(Self { bytes, entries_end: at, places, for_filters, racy })
+        (known && racy.len() <= RACY).then_some(Self { bytes, entries_end: at, places, for_filters, racy, settled: None })
     }
 
     /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that.
@@ -114,7 +116,32 @@ impl IndexBytes {
     }
 
     /// The whole new index. Of its extensions the tree cache stays where it still holds; what git can make anew is left out.
-    pub(crate) fn finish(mut self) -> Option<Vec<u8>> {
+    /// Entries may be replaced again after it, and the rest of the index is then not read again.
+    pub(crate) fn finish(&mut self) -> Option<&[u8]> {
+        if self.settled.is_none() {
+            self.settle_extensions()?;
+            self.settled = Some(Sha1::new_with_prefix(self.bytes.get(..self.first_place())?));
+        }
+        let mut checksum = self.settled.clone()?;
+        let end = self.bytes.len() - CHECKSUM;
+        checksum.update(self.bytes.get(self.first_place()..end)?);
+        self.bytes.get_mut(end..)?.copy_from_slice(checksum.finalize().as_slice());
+        Some(&self.bytes)
+    }
+
+    /// What differs between two finished forms of this index: where it lies, and the bytes.
+    pub(crate) fn replaced(&self) -> Option<Vec<(usize, &[u8])>> {
+        let end = self.bytes.len() - CHECKSUM;
+        let entries = self.places.iter().map(|(_, start)| (*start, FIXED));
+        let parts = entries.chain([(end, CHECKSUM)]);
+        parts.map(|(start, length)| Some((start, self.bytes.get(start..start + length)?))).collect()
+    }
+
+    fn first_place(&self) -> usize {
+        self.places.iter().map(|(_, start)| *start).min().unwrap_or_default()
+    }
+
+    fn settle_extensions(&mut self) -> Option<()> {
         let kept = extensions(self.bytes.get(..self.bytes.len() - CHECKSUM)?, self.entries_end)?;
         let (mut tree, mut undo) = (None, None);
         for (name, data) in kept {
@@ -132,9 +159,8 @@ impl IndexBytes {
             self.bytes.extend_from_slice(&u32::try_from(data.len()).ok()?.to_be_bytes());
             self.bytes.extend_from_slice(&data);
         }
-        let checksum = Sha1::digest(&self.bytes);
-        self.bytes.extend_from_slice(checksum.as_slice());
-        Some(self.bytes)
+        self.bytes.extend_from_slice(&[0; CHECKSUM]);
+        Some(())
     }
 }
 

@@ -1,13 +1,15 @@
 //! git's index: held by git's own lock while a commit is published, and changed in exactly the entries of that commit.
 //! EFFECT (git2, `std::fs`). The new index is written under a private name; what else the user has staged stays as it was.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use git2::{Index, IndexEntry, IndexTime, ObjectType, Oid};
 
+use crate::document::config::Durability;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::index_bytes::IndexBytes;
@@ -36,6 +38,18 @@ enum Form {
     Git(Index),
 }
 
+/// What a file's entry becomes.
+pub(crate) struct NewEntry<'a> {
+    /// The file, relative to the root.
+    pub path: &'a str,
+    /// The committed content; none removes the entry.
+    pub blob: Option<Oid>,
+    /// Committed as executable.
+    pub executable: bool,
+    /// The stamp of the file that holds that content, so that git need not read it again; none where no file does.
+    pub stamp: Option<Metadata>,
+}
+
 /// Where the index and its companions are.
 struct Places {
     index: PathBuf,
@@ -45,12 +59,16 @@ struct Places {
     own_lock: PathBuf,
     /// The new index until it is renamed into place.
     new: PathBuf,
+    /// Nothing is let go of: the next command finishes what could not be finished.
+    is_left: bool,
 }
 
 impl Drop for Places {
     fn drop(&mut self) {
         for path in [&self.new, &self.lock, &self.own_lock] {
-            let _gone_already = fs::remove_file(path);
+            if !self.is_left {
+                let _gone_already = fs::remove_file(path);
+            }
         }
     }
 }
@@ -75,43 +93,84 @@ impl IndexHold {
         Ok(Self { index: Form::Git(index), places })
     }
 
-    /// Sets a file's entry: the blob, and the file's stamp on disk so that git need not read it again.
-    pub(crate) fn set(&mut self, path: &str, blob: Oid, mode: u32, stamp: Option<&Metadata>) -> Result<(), git2::Error> {
-        let mut entry = IndexEntry { id: blob, mode, path: path.as_bytes().to_vec(), ..empty_entry() };
-        if let Some(metadata) = stamp {
-            stamped(&mut entry, metadata);
-        }
-        match &mut self.index {
-            Form::Bytes(bytes) => bytes.replace(path, &entry).ok_or_else(|| not_named(path)),
-            Form::Git(index) => {
-                let old = index.get_path(Path::new(path), 0).filter(|_| stamp.is_none());
-                entry.flags_extended = old.map_or(0, |entry| entry.flags_extended & SKIP_WORKTREE);
-                index.add(&entry)
-            }
+    /// The blob of a file's entry as it was read; none when it has none.
+    pub(crate) fn blob_of(&self, path: &str) -> Option<Oid> {
+        match &self.index {
+            Form::Bytes(bytes) => bytes.for_filters().iter().find(|entry| entry.path == path.as_bytes()).map(|entry| entry.id),
+            Form::Git(index) => index.get_path(Path::new(path), 0).map(|entry| entry.id),
         }
     }
 
-    /// Removes a file's entry, if it has one.
-    pub(crate) fn remove(&mut self, path: &str) -> Result<(), git2::Error> {
-        match &mut self.index {
-            Form::Bytes(_) => Err(not_named(path)),
-            Form::Git(index) if index.get_path(Path::new(path), 0).is_some() => index.remove(Path::new(path), 0),
-            Form::Git(_) => Ok(()),
-        }
-    }
-
-    /// Puts the changed index into place and lets go of the lock.
-    pub(crate) fn publish(self) -> Result<(), RecordError> {
+    /// Writes the new index under its private name. Everything that can fail for want of space fails here, before the branch moves.
+    pub(crate) fn prepare(&mut self, entries: &[NewEntry<'_>], durability: Durability) -> Result<(), RecordError> {
+        self.set_all(entries)?;
         let place = |error| FileError::new("write", &self.places.index, error);
-        match self.index {
+        match &mut self.index {
             Form::Bytes(bytes) => {
                 let bytes = bytes.finish().ok_or_else(|| place(io::ErrorKind::InvalidData.into()))?;
                 fs::write(&self.places.new, bytes).map_err(place)?;
             }
-            Form::Git(mut index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
+            Form::Git(index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
+        }
+        if durability == Durability::Full {
+            File::open(&self.places.new).and_then(|file| file.sync_all()).map_err(place)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the new index, with the stamps that the files have in their places, into its own place and lets go of the lock.
+    /// What fails here leaves it all to the next command.
+    pub(crate) fn publish(mut self, entries: &[NewEntry<'_>]) -> Result<(), RecordError> {
+        self.places.is_left = true;
+        self.set_all(entries)?;
+        let place = |error| FileError::new("write", &self.places.index, error);
+        match &mut self.index {
+            Form::Bytes(bytes) => {
+                bytes.finish().ok_or_else(|| place(io::ErrorKind::InvalidData.into()))?;
+                let mut file = OpenOptions::new().write(true).open(&self.places.new).map_err(place)?;
+                for (start, part) in bytes.replaced().unwrap_or_default() {
+                    file.seek(SeekFrom::Start(start as u64)).and_then(|_| file.write_all(part)).map_err(place)?;
+                }
+            }
+            Form::Git(index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
         }
         fs::rename(&self.places.new, &self.places.index).map_err(place)?;
+        self.places.is_left = false;
         Ok(())
+    }
+
+    /// Lets go of nothing: what a killed process would have left, which the next command finishes.
+    pub(crate) fn leave(mut self) {
+        self.places.is_left = true;
+    }
+
+    fn set_all(&mut self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
+        let set = entries.iter().try_for_each(|entry| self.set(entry));
+        set.map_err(|error| StoreError::git("write the index", error))
+    }
+
+    fn set(&mut self, new: &NewEntry<'_>) -> Result<(), git2::Error> {
+        let path = Path::new(new.path);
+        let Some(blob) = new.blob else {
+            return match &mut self.index {
+                Form::Bytes(_) => Err(not_named(new.path)),
+                Form::Git(index) if index.get_path(path, 0).is_some() => index.remove(path, 0),
+                Form::Git(_) => Ok(()),
+            };
+        };
+        let mode = if new.executable { 0o100_755 } else { 0o100_644 };
+        let mut entry = IndexEntry { id: blob, mode, path: new.path.as_bytes().to_vec(), ..empty_entry() };
+        if let Some(metadata) = &new.stamp {
+            stamped(&mut entry, metadata);
+        }
+        match &mut self.index {
+            Form::Bytes(bytes) => bytes.replace(new.path, &entry).ok_or_else(|| not_named(new.path)),
+            Form::Git(index) => {
+                let old = index.get_path(path, 0).filter(|_| new.stamp.is_none());
+                entry.flags_extended = old.map_or(0, |entry| entry.flags_extended & SKIP_WORKTREE);
+                index.add(&entry)
+            }
+        }
     }
 }
 
@@ -145,16 +204,13 @@ fn not_named(path: &str) -> git2::Error {
 fn take_lock(git_dir: &Path, wait: Duration) -> Result<Places, RecordError> {
     let folder = git_dir.join("qpp-incident");
     fs::create_dir_all(&folder).map_err(|error| FileError::new("write", &folder, error))?;
-    let (lock, own_lock) = (git_dir.join("index.lock"), folder.join("index.lock"));
-    if is_same_file(&lock, &own_lock) {
-        let _left_by_a_killed_process = fs::remove_file(&lock);
-    }
-    let _left_by_a_killed_process = fs::remove_file(&own_lock);
+    remove_left_behind(git_dir);
+    let (lock, own_lock, new) = (git_dir.join("index.lock"), folder.join("index.lock"), folder.join("index.new"));
     File::create(&own_lock).map_err(|error| FileError::new("write", &own_lock, error))?;
     let mut waited = Duration::ZERO;
     loop {
         match link(&own_lock, &lock) {
-            Ok(()) => return Ok(Places { index: git_dir.join("index"), lock, own_lock, new: folder.join("index.new") }),
+            Ok(()) => return Ok(Places { index: git_dir.join("index"), lock, own_lock, new, is_left: false }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && waited < wait => waited += pause(5, 20),
             Err(error) => {
                 let age = age(&own_lock, &lock);
@@ -168,6 +224,25 @@ fn take_lock(git_dir: &Path, wait: Duration) -> Result<Places, RecordError> {
     }
 }
 
+/// Removes git's lock where a killed process of ours has left it, known by its second name, and its private copies.
+pub(crate) fn remove_left_behind(git_dir: &Path) {
+    let folder = git_dir.join("qpp-incident");
+    let (lock, own_lock) = (git_dir.join("index.lock"), folder.join("index.lock"));
+    if is_same_file(&lock, &own_lock) {
+        let _left_by_a_killed_process = fs::remove_file(&lock);
+    }
+    if fs::remove_file(&own_lock).is_err() {
+        return; // nobody was killed
+    }
+    let names = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let is_private = |path: &PathBuf| {
+        path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("index.") || name.starts_with("document."))
+    };
+    for left_by_a_killed_process in names.filter(is_private) {
+        let _gone_already = fs::remove_file(left_by_a_killed_process);
+    }
+}
+
 /// A second name for a file, or, where the file system has no such thing, a file of that name that was not there before.
 fn link(own: &Path, lock: &Path) -> io::Result<()> {
     fs::hard_link(own, lock).or_else(|error| match error.kind() {
@@ -177,7 +252,7 @@ fn link(own: &Path, lock: &Path) -> io::Result<()> {
 }
 
 /// How much older the lock is than our own file, which was made a moment ago.
-fn age(own: &Path, lock: &Path) -> Duration {
+pub(crate) fn age(own: &Path, lock: &Path) -> Duration {
     let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     let difference = modified(own).zip(modified(lock)).and_then(|(own, lock)| own.duration_since(lock).ok());
     difference.unwrap_or_default()

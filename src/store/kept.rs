@@ -1,10 +1,11 @@
 //! Kept entries: finished entries that could not be committed yet, synced in the git folder until a command folds them in.
 //! EFFECT (`std::fs`). Decides nothing about whether an entry may be kept; their written form is in `kept_form`.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::store::durability::sync_folder;
 use crate::store::file_error::FileError;
 use crate::store::kept_entry::KeptEntry;
 use crate::store::kept_form;
@@ -67,17 +68,6 @@ fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened, and its names are as safe as the system makes them.
-#[cfg(not(unix))]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    fs::metadata(folder).map(drop)
 }
 
 #[cfg(test)]

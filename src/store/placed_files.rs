@@ -1,7 +1,7 @@
 //! New texts of documents: written under private names before the branch moves, renamed into place after.
 //! EFFECT (`std::fs`). What is not placed in the end leaves nothing behind.
 
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,7 @@ struct Prepared {
     target: PathBuf,
 }
 
-/// Files that are written and not yet in place. Dropped before [`PreparedFiles::place`], it removes what it made.
-#[derive(Default)]
+/// Files that are written and not yet in place. Dropped before they are placed, it removes what it made.
 pub(crate) struct PreparedFiles {
     files: Vec<Prepared>,
     made_folders: Vec<PathBuf>,
@@ -24,18 +23,27 @@ pub(crate) struct PreparedFiles {
 }
 
 impl PreparedFiles {
-    /// Writes a text beside its place. Everything that can fail for want of space or permission fails here.
-    pub(crate) fn prepare(&mut self, store: &Store, path: &str, content: &[u8]) -> Result<(), FileError> {
-        let target = store.root().join(path);
-        let folder = target.parent().unwrap_or(store.root()).to_owned();
+    /// Chooses the private names for these files, and writes nothing yet.
+    pub(crate) fn named<'a>(store: &Store, paths: impl Iterator<Item = &'a str>) -> Self {
+        let name = |(number, path): (usize, &str)| {
+            let target = store.root().join(path);
+            let folder = target.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(store.root());
+            Prepared { path: path.to_owned(), temporary: temporary_for(store.git_dir(), folder, number), target: target.clone() }
+        };
+        Self { files: paths.enumerate().map(name).collect(), made_folders: Vec::new(), keep_folders: false }
+    }
+
+    /// Writes one of these files under its private name. Everything that can fail for want of space or permission fails here.
+    pub(crate) fn prepare(&mut self, path: &str, content: &[u8]) -> Result<(), FileError> {
+        let Some(file) = self.files.iter().find(|file| file.path == path) else { return Ok(()) };
+        let (temporary, target) = (file.temporary.clone(), file.target.clone());
+        let folder = target.parent().unwrap_or(&target).to_owned();
         self.make_folder(&folder)?;
         let unnamed = tempfile::tempfile_in(&folder).map_err(|error| FileError::new("write", &folder, error))?;
         drop(unnamed); // the folder can be written to
-        let temporary = temporary_for(store.git_dir(), &folder, self.files.len());
         let failed = |error| FileError::new("write", &target, error);
         let _left_by_a_killed_process = fs::remove_file(&temporary);
         let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary).map_err(failed)?;
-        self.files.push(Prepared { path: path.to_owned(), temporary, target: target.clone() });
         file.write_all(content).map_err(failed)?;
         if let Ok(metadata) = fs::metadata(&target) {
             file.set_permissions(metadata.permissions()).map_err(failed)?;
@@ -43,19 +51,37 @@ impl PreparedFiles {
         Ok(())
     }
 
-    /// Renames every file into place, in order, and tells the stamp of each.
-    ///
-    /// # Errors
-    /// The first rename that failed; the files after it are not placed.
-    pub(crate) fn place(mut self) -> Result<Vec<(String, Metadata)>, FileError> {
+    /// Where a file's new text lies until it is placed.
+    pub(crate) fn temporary(&self, path: &str) -> Option<PathBuf> {
+        self.files.iter().find(|file| file.path == path).map(|file| file.temporary.clone())
+    }
+
+    /// Flushes the new texts, and nothing else.
+    pub(crate) fn sync(&self) -> Result<(), FileError> {
+        self.files.iter().try_for_each(|file| {
+            let flushed = File::open(&file.temporary).and_then(|opened| opened.sync_all());
+            flushed.map_err(|error| FileError::new("write", &file.target, error))
+        })
+    }
+
+    /// Writes another text under a file's private name.
+    pub(crate) fn rewrite(&self, path: &str, content: &[u8]) -> Result<(), FileError> {
+        let Some(file) = self.files.iter().find(|file| file.path == path) else { return Ok(()) };
+        let written = OpenOptions::new().write(true).truncate(true).open(&file.temporary).and_then(|mut opened| opened.write_all(content));
+        written.map_err(|error| FileError::new("write", &file.target, error))
+    }
+
+    /// Renames one file into place; the folders made for it stay.
+    pub(crate) fn place_one(&mut self, path: &str) -> Result<(), FileError> {
         self.keep_folders = true;
-        let mut placed = Vec::new();
-        for file in &self.files {
-            let failed = |error| FileError::new("write", &file.target, error);
-            fs::rename(&file.temporary, &file.target).map_err(failed)?;
-            placed.push((file.path.clone(), fs::symlink_metadata(&file.target).map_err(failed)?));
-        }
-        Ok(placed)
+        let Some(file) = self.files.iter().find(|file| file.path == path) else { return Ok(()) };
+        fs::rename(&file.temporary, &file.target).map_err(|error| FileError::new("write", &file.target, error))
+    }
+
+    /// Lets go of nothing: what a killed process would have left, which the next command finishes.
+    pub(crate) fn leave(mut self) {
+        self.keep_folders = true;
+        self.files.clear();
     }
 
     fn make_folder(&mut self, folder: &Path) -> Result<(), FileError> {
@@ -79,6 +105,20 @@ impl Drop for PreparedFiles {
             }
         }
     }
+}
+
+/// Removes from the work tree what went from the branch, and the folders that are empty then.
+pub(crate) fn remove_file(root: &Path, path: &str) {
+    let place = root.join(path);
+    let _seen_again_as_untracked = fs::remove_file(&place);
+    remove_empty_folders(root, path);
+}
+
+/// Removes the folders above a file that is gone or never came, up to the first that holds something.
+pub(crate) fn remove_empty_folders(root: &Path, path: &str) {
+    let place = root.join(path);
+    let mut above = place.ancestors().skip(1).take_while(|folder| *folder != root);
+    let _until_one_holds_something = above.try_for_each(fs::remove_dir);
 }
 
 /// In the git folder, where a killed process leaves nothing that git shows; beside the file when only that can be renamed.

@@ -24,7 +24,7 @@ use crate::store::hand_edits::{DOCUMENTS, DocumentState, FolderState};
 use crate::store::kept::KeptFile;
 use crate::store::kept_entry::KeptEntry;
 use crate::store::kept_event::event_of;
-use crate::store::publish::PlannedFile;
+use crate::store::planned_file::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::Store;

@@ -1,29 +1,34 @@
 //! Publishing commits that are ready: one compare-and-swap on the branch, then the files and exactly their index entries.
-//! EFFECT (git2, `std::fs`). Everything that can fail is done before the swap; nothing is retried after it.
+//! EFFECT (git2, `std::fs`). Everything that can fail is done before the swap; nothing is retried after it. What a kill or a
+//! failing disk leaves half done after it, the next command finishes by the pending file.
 
-use git2::{ErrorCode, Oid};
+use std::fs::Metadata;
 
+use git2::{ErrorCode, Oid, Repository};
+
+use crate::document::config::Durability;
 use crate::store::branch::BranchTip;
-use crate::store::index_entry::IndexHold;
-use crate::store::placed_files::PreparedFiles;
+use crate::store::durability::sync_folder;
+use crate::store::index_entry::{IndexHold, NewEntry};
+use crate::store::pending_commit::{self, PendingCommit};
+use crate::store::placed_files::{PreparedFiles, remove_file};
+use crate::store::planned_file::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
+use crate::store::settle::{Settled, settle};
 
-/// What becomes of one file of the work tree.
-#[derive(Debug, Clone)]
-pub(crate) struct PlannedFile {
-    /// Relative to the root.
-    pub path: String,
-    /// The bytes on disk that were decided on; none when there was no file.
-    pub seen: Option<Vec<u8>>,
-    /// The bytes to write; none when the file stays as it is on disk.
-    pub write: Option<Vec<u8>>,
-    /// The committed content; none when the file goes from the branch.
-    pub blob: Option<Oid>,
-    /// Committed as executable.
-    pub executable: bool,
-    /// A sparse checkout leaves it out: only its index entry changes.
-    pub left_out: bool,
+/// Commits that are made and wait for their branch.
+pub(crate) struct Ready<'a> {
+    /// Where the branch was read.
+    pub branch: &'a BranchTip,
+    /// The commits, the oldest first.
+    pub commits: &'a [Oid],
+    /// The subject of the last one, for the reflog.
+    pub subject: &'a str,
+    /// What they change.
+    pub files: &'a [PlannedFile],
+    /// What is flushed.
+    pub durability: Durability,
 }
 
 /// How a swap ended.
@@ -37,31 +42,53 @@ pub(crate) enum Published {
 }
 
 impl Store {
-    /// Moves the branch to `commit` if it still stands where it was read, then writes the files and their index entries.
-    pub(crate) fn publish(
-        &self,
-        branch: &BranchTip,
-        commit: Oid,
-        subject: &str,
-        files: &[PlannedFile],
-        index: IndexHold,
-    ) -> Result<Published, RecordError> {
-        for file in files {
+    /// Moves the branch to the last commit if it still stands where it was read, then writes the files and their index entries.
+    ///
+    /// # Errors
+    /// Nothing was changed, and why.
+    pub(crate) fn publish(&self, ready: &Ready<'_>, index: IndexHold) -> Result<Published, RecordError> {
+        let Some(commit) = ready.commits.last() else { return Ok(Published::Done(Vec::new())) };
+        for file in ready.files {
             if !file.left_out && self.bytes_on_disk(&file.path)? != file.seen {
                 return Ok(Published::Moved);
             }
         }
-        let mut prepared = PreparedFiles::default();
-        for file in files.iter().filter(|file| !file.left_out) {
+        let writes = ready.files.iter().filter(|file| !file.left_out && file.write.is_some());
+        let prepared = PreparedFiles::named(self, writes.map(|file| file.path.as_str()));
+        let pending = PendingCommit::new(&ready.branch.reference, *commit, ready.files, &index, &prepared);
+        pending.write(self.git_dir(), ready.durability)?;
+        let published = self.move_branch(ready, *commit, prepared, index);
+        if !matches!(published, Ok(Published::Done(_))) {
+            pending_commit::remove(self.git_dir());
+        }
+        published
+    }
+
+    /// From the pending file on: everything is written under private names, the branch is moved, all is put into place.
+    fn move_branch(
+        &self,
+        ready: &Ready<'_>,
+        commit: Oid,
+        mut prepared: PreparedFiles,
+        mut index: IndexHold,
+    ) -> Result<Published, RecordError> {
+        for file in ready.files.iter().filter(|file| !file.left_out) {
             if let Some(content) = &file.write {
-                prepared.prepare(self, &file.path, content)?;
+                prepared.prepare(&file.path, content)?;
             }
         }
-        if self.writable_branch(branch.is_detached())?.as_ref() != Ok(branch) {
+        let stamp_of = |path: &str| std::fs::symlink_metadata(prepared.temporary(path).unwrap_or_else(|| self.root().join(path))).ok();
+        index.prepare(&new_entries(ready.files, stamp_of), ready.durability)?;
+        if ready.durability == Durability::Full {
+            prepared.sync()?;
+        }
+        self.sync_objects(ready.durability, ready.commits, ready.files)?;
+        if self.writable_branch(ready.branch.is_detached())?.as_ref() != Ok(ready.branch) {
             return Ok(Published::Moved);
         }
-        match self.swap(branch, commit, &format!("commit: {subject}")) {
-            Ok(()) => Ok(Published::Done(self.put_into_place(files, prepared, index))),
+        let branches = if ready.durability == Durability::None { None } else { Some(self.flushing()?) };
+        match swap(branches.as_ref().unwrap_or(&self.repository), ready, commit) {
+            Ok(()) => Ok(Published::Done(self.put_into_place(ready, prepared, index))),
             Err(error) => match error.code() {
                 ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound => Ok(Published::Moved),
                 _ => Ok(Published::Held(error)),
@@ -69,38 +96,83 @@ impl Store {
         }
     }
 
-    /// The commit point.
-    fn swap(&self, branch: &BranchTip, commit: Oid, log: &str) -> Result<(), git2::Error> {
-        match branch.tip {
-            Some(tip) => self.repository.reference_matching(&branch.reference, commit, true, tip, log).map(drop),
-            None => self.repository.reference(&branch.reference, commit, false, log).map(drop),
-        }
-    }
-
-    /// What follows the commit point. It is committed whatever happens here, so a failure is a warning.
-    fn put_into_place(&self, files: &[PlannedFile], prepared: PreparedFiles, mut index: IndexHold) -> Vec<(&'static str, String)> {
+    /// What follows the commit point. It is committed whatever happens here, so a failure is a warning, and the next command's work.
+    fn put_into_place(&self, ready: &Ready<'_>, mut prepared: PreparedFiles, index: IndexHold) -> Vec<(&'static str, String)> {
         let mut warnings = Vec::new();
-        if let Err(error) = prepared.place() {
-            let restore = "committed, but not in the work tree; `git restore` brings it there";
-            warnings.push(("not-in-work-tree", format!("{error} ({restore})")));
-            return warnings;
-        }
-        for file in files {
-            let stamp = if file.left_out { None } else { std::fs::symlink_metadata(self.root().join(&file.path)).ok() };
-            let mode = if file.executable { 0o100_755 } else { 0o100_644 };
-            let set = match file.blob {
-                Some(blob) => index.set(&file.path, blob, mode, stamp.as_ref()),
-                None => index.remove(&file.path),
-            };
-            if let Err(error) = set {
-                warnings.push(("index-behind", format!("the index entry of {} could not be set: {}", file.path, error.message())));
+        let mut edited = Vec::new();
+        for file in ready.files.iter().filter(|file| !file.left_out) {
+            match self.place(file, &mut prepared) {
+                Ok(Settled::Both(_)) => edited.push(file.path.as_str()),
+                Ok(Settled::Stays) => {
+                    edited.push(file.path.as_str());
+                    warnings.push(("edited-meanwhile", edited_meanwhile(&file.path)));
+                }
+                Ok(Settled::Stands | Settled::Replace) => {}
+                Err(error) => {
+                    prepared.leave();
+                    index.leave();
+                    return vec![("not-in-work-tree", format!("{error} (committed; the next command brings it into the work tree)"))];
+                }
             }
         }
-        if let Err(error) = index.publish() {
-            warnings.push(("index-behind", format!("committed, but the index is behind: {error}; `git reset -q -- incidents` mends it")));
+        let stamp_of = |path: &str| std::fs::symlink_metadata(self.root().join(path)).ok().filter(|_| !edited.contains(&path));
+        if let Err(error) = index.publish(&new_entries(ready.files, stamp_of)) {
+            warnings.push(("index-behind", format!("committed, but the index is behind: {error} (the next command mends it)")));
+            return warnings;
         }
+        if ready.durability == Durability::Full {
+            let folders = ready.files.iter().filter_map(|file| self.root().join(&file.path).parent().map(std::path::Path::to_owned));
+            let unflushed = folders.chain([self.git_dir().to_owned()]).find_map(|folder| sync_folder(&folder).err());
+            warnings.extend(unflushed.map(|error| ("not-flushed", format!("committed, but not flushed: {error}"))));
+        }
+        pending_commit::remove(self.git_dir());
         warnings
     }
+
+    /// Puts one file into its place, if it still is what was seen; what somebody edited in between stays in it.
+    fn place(&self, file: &PlannedFile, prepared: &mut PreparedFiles) -> Result<Settled, crate::store::file_error::FileError> {
+        let Some(new) = &file.write else {
+            if file.blob.is_none() && file.seen.is_some() && self.bytes_on_disk(&file.path)? == file.seen {
+                remove_file(self.root(), &file.path);
+            }
+            return Ok(Settled::Stands);
+        };
+        let settled = settle(&file.path, file.seen.as_deref(), self.bytes_on_disk(&file.path)?.as_deref(), new);
+        match &settled {
+            Settled::Replace => prepared.place_one(&file.path)?,
+            Settled::Both(content) => {
+                prepared.rewrite(&file.path, content)?;
+                prepared.place_one(&file.path)?;
+            }
+            Settled::Stands | Settled::Stays => {}
+        }
+        Ok(settled)
+    }
+}
+
+/// What is said when a file was edited between its reading and its writing.
+pub(crate) fn edited_meanwhile(path: &str) -> String {
+    let quoted = shell_words::quote(path).into_owned();
+    format!("{path} was changed by somebody else meanwhile: committed, but the file on disk lacks it; compare `git diff HEAD -- {quoted}`")
+}
+
+/// The commit point.
+fn swap(branches: &Repository, ready: &Ready<'_>, commit: Oid) -> Result<(), git2::Error> {
+    let log = format!("commit: {}", ready.subject);
+    match ready.branch.tip {
+        Some(tip) => branches.reference_matching(&ready.branch.reference, commit, true, tip, &log).map(drop),
+        None => branches.reference(&ready.branch.reference, commit, false, &log).map(drop),
+    }
+}
+
+fn new_entries<'a>(files: &'a [PlannedFile], stamp_of: impl Fn(&str) -> Option<Metadata>) -> Vec<NewEntry<'a>> {
+    let entry = |file: &'a PlannedFile| NewEntry {
+        path: &file.path,
+        blob: file.blob,
+        executable: file.executable,
+        stamp: if file.left_out { None } else { stamp_of(&file.path) },
+    };
+    files.iter().map(entry).collect()
 }
 
 #[cfg(test)]
@@ -116,7 +188,8 @@ mod tests {
         let (tip, parent) = (oid("HEAD"), oid("HEAD~1"));
         let swap = |expected: Option<Oid>| {
             let branch = BranchTip { reference: "refs/heads/main".to_owned(), tip: expected };
-            repository.store().swap(&branch, parent, "test").map_err(|error| error.code())
+            let ready = Ready { branch: &branch, commits: &[parent], subject: "test", files: &[], durability: Durability::None };
+            swap(&repository.store().repository, &ready, parent).map_err(|error| error.code())
         };
         assert_eq!(swap(Some(parent)), Err(ErrorCode::Modified));
         assert_eq!(swap(None), Err(ErrorCode::Exists));

@@ -9,11 +9,10 @@ use crate::store::index_entry::IndexHold;
 use crate::store::kept::forget_kept;
 use crate::store::lock::{RepositoryLock, pause};
 use crate::store::plan::Plan;
-use crate::store::publish::Published;
+use crate::store::publish::{Published, Ready};
 use crate::store::record_error::RecordError;
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::Store;
-use crate::store::store_error::StoreError;
 
 /// How often a decision is made anew because the branch moved.
 const TRIES: u32 = 20;
@@ -52,29 +51,31 @@ impl Store {
     /// Plans and publishes under the lock, anew whenever somebody else was faster.
     fn carry_out(&self, order: &RecordOrder, make_plan: &mut MakePlan<'_>) -> Result<Recorded, RecordError> {
         let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let recovered = self.recover(order.wait)?;
         let mut held = None;
         for _ in 0..TRIES {
             let branch = self.writable_branch(order.detached)?.map_err(RecordError::Branch)?;
             let plan = make_plan(self, &branch)?;
             if plan.is_empty() {
                 forget_kept(plan.done_with());
-                return Ok(plan.into_recorded(&[], Vec::new()));
+                return Ok(plan.into_recorded(&[], recovered));
             }
             let index = IndexHold::take(self, order.wait, &plan.replaced())?;
             let (commits, files) = plan.commit(self, &branch, order)?;
-            let Some(last) = commits.last() else { continue };
-            match self.publish(&branch, *last, plan.subject(), &files, index)? {
+            let ready = Ready { branch: &branch, commits: &commits, subject: plan.subject(), files: &files, durability: order.durability };
+            match self.publish(&ready, index)? {
                 Published::Done(mut warnings) => {
                     forget_kept(plan.done_with());
+                    warnings.extend(recovered);
                     warnings.extend(self.protocol_warnings());
                     return Ok(plan.into_recorded(&commits, warnings));
                 }
                 Published::Moved => {}
-                Published::Held(error) => held = Some(error),
+                Published::Held(error) => held = Some(self.held_branch(&branch, error)),
             }
             pause(5, 40);
         }
-        Err(held.map_or(RecordError::Outrun { tries: TRIES }, |error| StoreError::git("move the branch", error).into()))
+        Err(held.unwrap_or(RecordError::Outrun { tries: TRIES }))
     }
 }
 

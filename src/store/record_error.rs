@@ -45,6 +45,14 @@ pub enum RecordError {
         /// How old it is.
         age: Duration,
     },
+    /// Another git command holds the branch.
+    #[error("another git command holds {} ({} old)", path.display(), humantime::format_duration(Duration::from_secs(age.as_secs())))]
+    BranchLocked {
+        /// The lock file.
+        path: PathBuf,
+        /// How old it is.
+        age: Duration,
+    },
     /// Another `qpp-incident` is writing.
     #[error("another qpp-incident is writing{}; it was waited for {} s", holder.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default(), waited.as_secs())]
     LockHeld {
@@ -93,6 +101,7 @@ impl RecordError {
             Self::DocumentMissing { .. } => "document-missing",
             Self::Branch(obstacle) => obstacle.code(),
             Self::IndexLocked { .. } => "index-locked",
+            Self::BranchLocked { .. } => "branch-locked",
             Self::LockHeld { .. } => "lock-held",
             Self::InsideHook => "inside-hook",
             Self::Outrun { .. } => "outrun",
@@ -108,7 +117,7 @@ impl RecordError {
             Self::Broken { path, line, .. } => Some(format!("${{EDITOR:-vi}} +{line} {}", shell_words::quote(path))),
             Self::DocumentMissing { path } => Some(format!("git restore -- {}", shell_words::quote(path))),
             Self::Branch(obstacle) => Some(obstacle.hint()),
-            Self::IndexLocked { path, .. } => Some(format!(
+            Self::IndexLocked { path, .. } | Self::BranchLocked { path, .. } => Some(format!(
                 "--wait 60 waits longer for it; if no git command is running: rm {}",
                 shell_words::quote(&path.display().to_string())
             )),

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::document::config::Durability;
 use crate::document::folder::Folder;
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
@@ -27,6 +28,8 @@ pub struct RecordOrder {
     pub turn: Turn,
     /// Commits to what is checked out although that is no branch.
     pub detached: bool,
+    /// What is flushed to the disk.
+    pub durability: Durability,
 }
 
 /// What was recorded.

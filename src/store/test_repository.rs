@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::document::config::Durability;
 use crate::document::decision::Decision;
 use crate::document::edit::insert_entry;
 use crate::document::folder::{Folder, INCIDENT_FILE};
@@ -130,7 +131,7 @@ impl TestRepository {
         assert_eq!(self.git(&["status", "--porcelain"]), "");
         self.git(&["fsck", "--strict", "--no-dangling"]);
         let left: Vec<_> = fs::read_dir(self.root().join(".git/qpp-incident")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert!(left.iter().all(|name| name == "lock" || name == "pending"), "left behind: {left:?}");
+        assert!(left.iter().all(|name| name == "lock" || name == "pending" || name == "flush.config"), "left behind: {left:?}");
         assert!(!self.root().join(".git/index.lock").exists());
     }
 }
@@ -153,6 +154,7 @@ pub(crate) fn order() -> RecordOrder {
         wait: None,
         turn: Turn { command: "test".to_owned(), inside_hook: false, tell: |_| {} },
         detached: false,
+        durability: Durability::Normal,
     }
 }
 

@@ -2,7 +2,7 @@
 //! EFFECT (`std::fs`, git2, the git program for filters). Checks and plans; `publish` writes, behind the compare-and-swap.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use git2::{AttrCheckFlags, AttrValue, Index, Oid};
@@ -10,7 +10,8 @@ use git2::{AttrCheckFlags, AttrValue, Index, Oid};
 use crate::store::branch::BranchTip;
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
-use crate::store::publish::{PlannedFile, Published};
+use crate::store::planned_file::PlannedFile;
+use crate::store::publish::{Published, Ready};
 use crate::store::recorded::RecordOrder;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
@@ -36,6 +37,7 @@ impl Store {
         order: &RecordOrder,
     ) -> Result<Published, SyncError> {
         let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let _told_by_a_command_that_records = self.recover(order.wait)?;
         if self.writable_branch(false)?.as_ref() != Ok(branch) {
             return Ok(Published::Moved);
         }
@@ -44,9 +46,9 @@ impl Store {
             changes.iter().all(|change| change.ours.is_some() && change.merged.is_some()) && !files.iter().any(|file| file.left_out);
         let replaced: Vec<String> = files.iter().filter(|_| all_stay).map(|file| file.path.clone()).collect();
         let index = IndexHold::take(self, order.wait, &replaced)?;
-        let published = self.publish(branch, commit, subject, &files, index)?;
+        let ready = Ready { branch, commits: &[commit], subject, files: &files, durability: order.durability };
+        let published = self.publish(&ready, index)?;
         if matches!(published, Published::Done(_)) {
-            self.remove_gone(&files);
             self.set_executable(changes, &files);
         }
         Ok(published)
@@ -147,19 +149,6 @@ impl Store {
         let was = |path: &str| changes.iter().find(|change| change.path == path).and_then(|change| change.ours).is_some_and(is_executable);
         for file in files.iter().filter(|file| file.blob.is_some() && !file.left_out && file.executable != was(&file.path)) {
             let _git_status_shows_it = chmod(&self.root().join(&file.path), file.executable);
-        }
-    }
-
-    /// Removes from the work tree what went from the branch, and the folders that are empty then.
-    fn remove_gone(&self, files: &[PlannedFile]) {
-        for file in files.iter().filter(|file| file.blob.is_none() && file.seen.is_some()) {
-            if self.bytes_on_disk(&file.path).is_ok_and(|bytes| bytes == file.seen) {
-                let place = self.root().join(&file.path);
-                let _seen_again_as_untracked = fs::remove_file(&place);
-                let above: Vec<PathBuf> =
-                    place.ancestors().skip(1).take_while(|folder| *folder != self.root()).map(Path::to_owned).collect();
-                let _until_one_holds_something = above.iter().try_for_each(fs::remove_dir);
-            }
         }
     }
 }

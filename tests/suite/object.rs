@@ -81,8 +81,8 @@ hint: qpp-incident log INC-AAAAA "…" adds to the record
 INC-AAAAA Many errors on Auth service (closed)
   - 00:31 EST: **Closed.** Resolved. Silent: Ada Byron <ada@example.org>. Closed by another than the incident commander, Ada Byron <ada@example.org>. — Grace Hopper
 --- stderr
-warning: the extent of the damage is empty: qpp-incident set INC-AAAAA extent="…"
-warning: the formal CMS process is not on record: qpp-incident set INC-AAAAA cms_process=REF
+warning: the extent of the damage is empty: qpp-incident extent INC-AAAAA "…"
+warning: the formal CMS process is not on record: qpp-incident cms-process INC-AAAAA REF
 next: qpp-incident postmortem INC-AAAAA
 
 "#]]);

@@ -133,7 +133,7 @@ INC-AAAAA Many errors on Auth service (acknowledged)
 INC-AAAAA extent: And 3 tokens. Other parts checked: submissions and…
 
 diff --git a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
-index 9444ec1..c09b89b 100644
+index [..] 100644
 --- a/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
 +++ b/incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md
 @@ -17 +17 @@ acknowledged_at: 2026-11-23T00:00:00-05:00
