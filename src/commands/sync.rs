@@ -10,6 +10,8 @@ use crate::commands::answer::headline;
 use crate::commands::session::Session;
 use crate::commands::sharing::failure;
 use crate::context::Context;
+use crate::document::broken::BrokenFile;
+use crate::document::folder::Folder;
 use crate::domain::duration::{NotADuration, parse_seconds};
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -18,6 +20,12 @@ use crate::store::paths::IncidentPath;
 use crate::store::sync::Stopped;
 use crate::store::sync_error::SyncError;
 use crate::store::synced::{Reach, Synced};
+
+/// An incident that what came has changed.
+struct Changed {
+    path: String,
+    folder: Result<Folder, BrokenFile>,
+}
 
 /// How many incidents that were changed are named.
 const NAMED: usize = 20;
@@ -104,7 +112,8 @@ fn command_error(stopped: Stopped) -> CommandError {
 
 fn answer(session: &Session<'_>, synced: &Synced, reach: Reach) -> CommandResult {
     let context = session.context;
-    let warnings = warnings(session, synced);
+    let changed = changed_incidents(session, synced);
+    let warnings = warnings(&changed, synced);
     if context.options.json {
         context.ui.json(&as_json(synced, &warnings))?;
         return Ok(ExitStatus::Done);
@@ -117,7 +126,7 @@ fn answer(session: &Session<'_>, synced: &Synced, reach: Reach) -> CommandResult
         return Ok(ExitStatus::Done);
     }
     context.ui.data(&in_one_line(session, synced, reach))?;
-    for line in changed_incidents(session, synced) {
+    for line in lines(&changed, synced) {
         context.ui.data(&line)?;
     }
     if context.options.dry_run {
@@ -149,23 +158,27 @@ fn in_one_line(session: &Session<'_>, synced: &Synced, reach: Reach) -> String {
     if parts.is_empty() { format!("{} and {upstream} are the same", synced.branch) } else { parts.join("; ") }
 }
 
-/// The incidents that what came has changed, and what the merge had to decide in them.
-fn changed_incidents(session: &Session<'_>, synced: &Synced) -> Vec<String> {
+/// The incidents that what came has changed, as they are now; those that went are left out.
+fn changed_incidents(session: &Session<'_>, synced: &Synced) -> Vec<Changed> {
     let folders: BTreeSet<&str> = synced.changed.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
+    let places = folders.into_iter().filter(|folder| IncidentPath::parse(folder).is_some());
+    let standing = places.filter(|folder| session.store.root().join(folder).is_dir()).take(NAMED);
+    standing.map(|path| Changed { path: path.to_owned(), folder: session.folder(path) }).collect()
+}
+
+/// Each with its title and status, and what the merge had to decide in it.
+fn lines(changed: &[Changed], synced: &Synced) -> Vec<String> {
     let mut lines = Vec::new();
-    let places: Vec<&str> = folders.into_iter().filter(|folder| IncidentPath::parse(folder).is_some()).collect();
-    for place in places.iter().take(NAMED) {
-        if let Ok(folder) = session.folder(place) {
-            lines.push(format!("  {}", headline(&folder)));
-        }
-        let decisions = synced.decisions.iter().filter(|(path, _)| path.starts_with(place));
+    for Changed { path, folder } in changed {
+        lines.extend(folder.as_ref().ok().map(|folder| format!("  {}", headline(folder))));
+        let decisions = synced.decisions.iter().filter(|(file, _)| file.starts_with(path));
         lines.extend(decisions.map(|(_, entry)| format!("    {}", entry.replace('\n', "\n    "))));
     }
-    lines.extend((places.len() > NAMED).then(|| format!("  and {} more", places.len() - NAMED)));
+    lines.extend((changed.len() == NAMED).then(|| "  and perhaps more: qpp-incident list".to_owned()));
     lines
 }
 
-fn warnings(session: &Session<'_>, synced: &Synced) -> Vec<(String, String)> {
+fn warnings(changed: &[Changed], synced: &Synced) -> Vec<(String, String)> {
     let mut warnings = synced.warnings.clone();
     for renumbered in &synced.renumbered {
         let (old, new, path) = (&renumbered.old, &renumbered.new, &renumbered.path);
@@ -176,13 +189,8 @@ fn warnings(session: &Session<'_>, synced: &Synced) -> Vec<(String, String)> {
         let message = format!("{path}: two versions of a text stand there; keep one (look for `<!-- versions: keep one -->`)");
         warnings.push(("versions".to_owned(), message));
     }
-    let documents = synced.changed.iter().filter_map(|path| path.strip_suffix("/incident.md"));
-    for folder in documents.take(NAMED) {
-        if let Err(broken) = session.folder(folder)
-            && session.store.text(&format!("{folder}/incident.md")).is_ok_and(|text| text.is_some())
-        {
-            warnings.push(("broken-document".to_owned(), format!("{folder}/{broken}")));
-        }
+    for Changed { path, folder } in changed {
+        warnings.extend(folder.as_ref().err().map(|broken| ("broken-document".to_owned(), format!("{path}/{broken}"))));
     }
     warnings
 }

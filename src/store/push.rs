@@ -40,7 +40,6 @@ impl Store {
         let what = format!("{commit}:{}", shared.branch);
         let answer = self.network_git(manners, &["push", "--porcelain", &shared.remote, &what])?;
         if answer.success {
-            self.saw_pushed(commit);
             return Ok(Pushed::Done);
         }
         let refused = answer.stdout.lines().find(|line| line.starts_with('!'));

@@ -137,9 +137,13 @@ impl Sync<'_> {
             self.tell(&branch, theirs, &target);
             return Ok(Round::Done);
         }
-        self.store().planned(&target.changes, &self.shared.name())?;
-        if self.should_push() && theirs != Some(target.commit) && !self.push(target.commit)? {
-            return Ok(Round::Again);
+        let pushes = self.should_push() && theirs != Some(target.commit);
+        if pushes {
+            // What is in the way here is found before others get the merge.
+            self.store().planned(&target.changes, &self.shared.name())?;
+            if !self.push(target.commit)? {
+                return Ok(Round::Again);
+            }
         }
         if branch.tip != Some(target.commit) {
             let subject = target.subject.as_str();
@@ -149,6 +153,10 @@ impl Sync<'_> {
                 }
                 Published::Moved | Published::Held(_) => return Ok(Round::Again),
             }
+        }
+        if pushes {
+            // Not before: until now the history here did not hold it.
+            self.store().saw_pushed(target.commit);
         }
         self.tell(&branch, theirs, &target);
         Ok(Round::Done)
@@ -225,6 +233,7 @@ impl Sync<'_> {
         if !self.push(tip)? {
             return Ok(false);
         }
+        self.store().saw_pushed(tip);
         self.tell(&branch, seen, &Target::of(tip));
         Ok(true)
     }

@@ -57,6 +57,8 @@ fn what_came_what_was_merged_and_what_was_pushed_is_one_line() {
 
 "#]]);
     clones.are_one();
+    clones.run(0, &["verify"]).success();
+    clones.run(1, &["verify"]).success();
     let document = clones.document(0);
     assert!(document.contains("From the first. — Grace Hopper\n"), "{document}");
     assert!(document.contains("From the second. — Ada Byron\n"), "{document}");
