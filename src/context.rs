@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::timestamp::Timestamp;
 use crate::error::CommandError;
 use crate::store::git_identity::IdentityEnvironment;
+use crate::store::manners::CommitManners;
 use crate::store::repository::RepositoryChoice;
 use crate::store::turn::{INSIDE_HOOK, Turn};
 use crate::terminal::prompter::{self, Prompter};
@@ -69,6 +70,12 @@ pub struct GlobalOptions {
     // Not global to clap: `close --wait` is the closing question's. Every other command gets it in `cli`.
     #[arg(id = LOCK_WAIT, long = "wait", value_name = "SECONDS")]
     pub wait: Option<u64>,
+    /// Commit without the hooks pre-commit and commit-msg
+    #[arg(long, global = true)]
+    pub no_verify: bool,
+    /// Commit without a signature where git is set to sign; the commit says so
+    #[arg(long, global = true)]
+    pub no_sign: bool,
     /// Use no network
     #[arg(long, global = true)]
     pub offline: bool,
@@ -175,6 +182,11 @@ impl Context {
             Some(hint) => error.with_hint(format!("cd {} && {hint}", shell_words::quote(&root))),
             None => error,
         }
+    }
+
+    /// How commits follow git's manners.
+    pub fn manners(&self) -> CommitManners {
+        CommitManners { no_verify: self.options.no_verify, no_sign: self.options.no_sign }
     }
 
     /// What git would look at for an identity.

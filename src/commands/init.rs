@@ -105,6 +105,7 @@ fn order(directory: PathBuf, context: &Context) -> Result<AdoptOrder, CommandErr
             durability: Durability::default(),
         },
         zone: Zone::default(),
+        manners: context.manners(),
     })
 }
 

@@ -244,7 +244,7 @@ impl<'a> Session<'a> {
 }
 
 fn opened(context: &Context) -> Result<Store, CommandError> {
-    let store = Store::open(&context.repository_choice())?;
+    let store = Store::open(&context.repository_choice())?.with_manners(context.manners());
     let _first_one_counts = context.root.set(store.root().to_owned());
     Ok(store)
 }

@@ -13,6 +13,7 @@ use crate::store::file_error::FileError;
 use crate::store::files::TEAMS_PATH;
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
+use crate::store::manners::CommitManners;
 use crate::store::merge_driver::ATTRIBUTES_PATH;
 use crate::store::planned_file::PlannedFile;
 use crate::store::publish::{Published, Ready};
@@ -41,6 +42,8 @@ pub struct AdoptOrder {
     pub order: RecordOrder,
     /// The zone that the commit's times are written in.
     pub zone: Zone,
+    /// Whether hooks check and git signs.
+    pub manners: CommitManners,
 }
 
 /// What `init` did.
@@ -68,6 +71,7 @@ pub struct Adopted {
 /// The repository cannot be made, used or written.
 pub fn adopt(adopt_order: &AdoptOrder) -> Result<Adopted, RecordError> {
     let (store, made_repository) = open_or_make(&adopt_order.directory)?;
+    let store = store.with_manners(adopt_order.manners);
     let other_content = store.has_other_content();
     let (commit, files, warnings) = store.write_missing(adopt_order)?;
     let installed_driver = store.ensure_merge_driver()?;
@@ -145,7 +149,7 @@ impl Store {
         let durability = adopt_order.order.durability;
         match self.publish(&Ready { branch: &branch, commits: &[commit], subject, files: &planned, durability }, index)? {
             Published::Done(mut warnings) => {
-                warnings.extend(self.protocol_warnings());
+                warnings.extend(self.after_commit());
                 Ok((Some(commit.to_string()), missing.iter().map(|(path, _)| (*path).to_owned()).collect(), warnings))
             }
             Published::Moved => Err(RecordError::Outrun { tries: 1 }),

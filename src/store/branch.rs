@@ -94,6 +94,9 @@ impl Store {
 
     /// The branch to write to, or what stands in the way. `detached`: a commit that is checked out instead of a branch does not.
     pub(crate) fn writable_branch(&self, detached: bool) -> Result<Result<BranchTip, BranchObstacle>, StoreError> {
+        if let Some(view) = &self.view {
+            view.refresh()?;
+        }
         if let Some(operation) = operation(self.repository.state()) {
             return Ok(Err(BranchObstacle::InProgress { operation }));
         }

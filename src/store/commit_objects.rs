@@ -9,6 +9,7 @@ use git2::{FileMode, ObjectType, Oid, Signature, Time};
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
+use crate::store::index_form::IndexForm;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -37,10 +38,20 @@ pub(crate) struct CommitText<'a> {
 impl Store {
     /// Stores a file's content as git would: through the filters that its path has (line ends, `.gitattributes`).
     pub(crate) fn blob(&self, path: &str, content: &[u8]) -> Result<Oid, StoreError> {
-        let failed = |error| self.could_not_store(path, error);
-        let mut writer = self.repository.blob_writer(Some(Path::new(path))).map_err(failed)?;
-        std::io::Write::write_all(&mut writer, content).map_err(|error| failed(git2::Error::from_str(&error.to_string())))?;
-        writer.commit().map_err(failed)
+        let written = match self.write_blob(path, content) {
+            Err(error) if IndexForm::refused(error.message()).is_some() => {
+                // The filters look into the index; git makes it readable.
+                self.repository.set_index(&mut self.index()?).and_then(|()| self.write_blob(path, content))
+            }
+            written => written,
+        };
+        written.map_err(|error| self.could_not_store(path, error))
+    }
+
+    fn write_blob(&self, path: &str, content: &[u8]) -> Result<Oid, git2::Error> {
+        let mut writer = self.repository.blob_writer(Some(Path::new(path)))?;
+        std::io::Write::write_all(&mut writer, content).map_err(|error| git2::Error::from_str(&error.to_string()))?;
+        writer.commit()
     }
 
     /// libgit2 has no words for a stream that cannot be written: whether the disk is full is tried out.
@@ -74,14 +85,30 @@ impl Store {
         let failed = |error| StoreError::git("make the commit", error);
         let author = signature(text.author, text.authored_at, text.zone).map_err(failed)?;
         let committer = signature(text.committer, text.committed_at, text.zone).map_err(failed)?;
-        let content = self.repository.commit_create_buffer(&author, &committer, text.message, tree, parents).map_err(failed)?;
+        let variables = author_variables(text.author, text.authored_at, text.zone);
+        let message = self.message_after_hooks(&self.told_unsigned(text.message), &variables)?;
+        let content = self.repository.commit_create_buffer(&author, &committer, &message, tree, parents).map_err(failed)?;
         self.finish_commit(&content)
     }
 
-    /// The one place where a finished commit becomes an object: message hooks and the signature belong here.
+    /// The one place where a finished commit becomes an object, with a signature where git is set to sign.
     fn finish_commit(&self, content: &[u8]) -> Result<Oid, StoreError> {
+        if self.signs() {
+            return self.signed_commit(content);
+        }
         let written = self.repository.odb().and_then(|objects| objects.write(ObjectType::Commit, content));
         written.map_err(|error| StoreError::git("make the commit", error))
+    }
+
+    /// The tree without a file, from which a first commit starts.
+    pub(crate) fn empty_tree(&self) -> Result<Oid, StoreError> {
+        let written = self.repository.treebuilder(None).and_then(|tree| tree.write());
+        written.map_err(|error| StoreError::git("make the commit", error))
+    }
+
+    /// An object's name as git prints it.
+    pub(crate) fn oid(&self, hex: &str) -> Result<Oid, StoreError> {
+        Oid::from_str_ext(hex, self.repository.object_format()).map_err(|error| StoreError::git("read what git answered", error))
     }
 
     fn tree(&self, parent: Option<&git2::Commit<'_>>, changes: &[FileChange]) -> Result<git2::Tree<'_>, git2::Error> {
@@ -99,6 +126,12 @@ impl Store {
         }
         self.repository.find_tree(update.create_updated(&self.repository, &base)?)
     }
+}
+
+/// What a hook is told of the author, as git tells it.
+pub(crate) fn author_variables(person: &Person, at: Timestamp, zone: Zone) -> Vec<(&'static str, String)> {
+    let email = person.email.clone().unwrap_or_default();
+    vec![("GIT_AUTHOR_NAME", person.name.clone()), ("GIT_AUTHOR_EMAIL", email), ("GIT_AUTHOR_DATE", zone.rfc3339(at))]
 }
 
 fn signature(person: &Person, at: Timestamp, zone: Zone) -> Result<Signature<'static>, git2::Error> {

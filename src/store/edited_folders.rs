@@ -19,7 +19,7 @@ impl Store {
     /// The folders of incidents whose documents were edited or whose entries are kept, in order.
     pub(crate) fn edited_folders(&self) -> Result<Vec<String>, StoreError> {
         let place = self.git_dir().join("index");
-        let index = Index::open(&place).map_err(|error| StoreError::git("read the index", error))?;
+        let index = self.index()?;
         let written = fs::metadata(&place).ok();
         let mut folders: BTreeSet<String> = self.kept().into_iter().filter_map(|kept| kept.entry).map(|entry| entry.folder_path).collect();
         folders.extend(self.staged_folders(&index)?);

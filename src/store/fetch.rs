@@ -36,6 +36,9 @@ impl Store {
                 Err(NetworkError::of(&answer.stderr))
             };
         }
+        if let Some(view) = &self.view {
+            view.refresh().map_err(|error| NetworkError::Other(error.to_string()))?;
+        }
         self.last_seen(shared).map(Fetched::At).ok_or_else(|| NetworkError::Other(format!("{} was not fetched", shared.name())))
     }
 }

@@ -9,6 +9,7 @@ use git2::{Oid, Tree};
 
 use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::store::file_error::{FileError, utf8};
+use crate::store::git_program::{answer, git_at};
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
@@ -102,6 +103,12 @@ impl Store {
     fn blob_text(&self, path: &str, blob: Oid) -> Result<String, RecordError> {
         let blob = self.repository.find_blob(blob).map_err(|error| StoreError::git(format!("read {path}"), error))?;
         Ok(utf8(Path::new(path), blob.content().to_vec())?)
+    }
+
+    /// A blob as it stands in the work tree: through the filters of its path, such as line ends.
+    pub(crate) fn work_tree_text(&self, path: &str, blob: Oid) -> Result<String, RecordError> {
+        let command = git_at(self.root(), &["cat-file", "--filters", &format!("--path={path}"), &blob.to_string()]);
+        Ok(utf8(Path::new(path), answer("read what the hook pre-commit staged", command, b"")?)?)
     }
 
     /// Refuses a folder that is reached through a symbolic link: it may lead out of the repository.

@@ -13,10 +13,11 @@ use crate::document::config::Durability;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::index_bytes::IndexBytes;
+use crate::store::index_form::{IndexForm, open_copy};
 use crate::store::lock::pause;
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
-use crate::store::store_error::{StoreError, unsupported_form};
+use crate::store::store_error::StoreError;
 
 /// How long another git command is waited for.
 const WAIT: Duration = Duration::from_secs(2);
@@ -27,6 +28,10 @@ const SKIP_WORKTREE: u16 = 1 << 14;
 /// The index, held and read; let go of, unchanged, when dropped.
 pub(crate) struct IndexHold {
     index: Form,
+    /// As git had written it.
+    form: IndexForm,
+    /// The top of the work tree.
+    root: PathBuf,
     places: Places,
 }
 
@@ -79,18 +84,19 @@ impl IndexHold {
     pub(crate) fn take(store: &Store, wait: Option<Duration>, replaced: &[String]) -> Result<Self, RecordError> {
         let places = take_lock(store.git_dir(), wait.unwrap_or(WAIT))?;
         if let Some(bytes) = index_bytes(store, &places.index, replaced) {
-            let mut asked = Index::new().map_err(|error| index_error(store, error))?;
+            let mut asked = Index::new().map_err(index_error)?;
             let filled = bytes.for_filters().iter().try_for_each(|entry| asked.add(entry));
-            filled.and_then(|()| store.repository.set_index(&mut asked)).map_err(|error| index_error(store, error))?;
-            return Ok(Self { index: Form::Bytes(bytes), places });
+            filled.and_then(|()| store.repository.set_index(&mut asked)).map_err(index_error)?;
+            return Ok(Self { index: Form::Bytes(bytes), form: IndexForm::Plain, root: store.root().to_owned(), places });
         }
         copy(&places.index, &places.new)?;
-        let mut index = Index::open(&places.new).map_err(|error| index_error(store, error))?;
+        let (mut index, form) = open_copy(store, &places.new)?;
+        mark_racy(store, &mut index, &places.index)?;
         if let Some(path) = unmerged(&index) {
             return Err(RecordError::Branch(BranchObstacle::Unmerged { path }));
         }
-        store.repository.set_index(&mut index).map_err(|error| index_error(store, error))?;
-        Ok(Self { index: Form::Git(index), places })
+        store.repository.set_index(&mut index).map_err(index_error)?;
+        Ok(Self { index: Form::Git(index), form, root: store.root().to_owned(), places })
     }
 
     /// The blob of a file's entry as it was read; none when it has none.
@@ -134,6 +140,7 @@ impl IndexHold {
             }
             Form::Git(index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
         }
+        self.form.restore(&self.root, &self.places.new);
         fs::rename(&self.places.new, &self.places.index).map_err(place)?;
         self.places.is_left = false;
         Ok(())
@@ -177,14 +184,16 @@ impl IndexHold {
 impl Store {
     /// True when a sparse checkout leaves the file out of the work tree.
     pub(crate) fn is_left_out(&self, path: &str) -> bool {
-        let index = Index::open(&self.git_dir().join("index")).ok();
-        index.and_then(|index| index.get_path(Path::new(path), 0)).is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0)
+        self.index()
+            .ok()
+            .and_then(|index| index.get_path(Path::new(path), 0))
+            .is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0)
     }
 }
 
 /// The index as its bytes, when these files alone are to be set and it is one that is known whole.
 fn index_bytes(store: &Store, index: &Path, replaced: &[String]) -> Option<IndexBytes> {
-    if replaced.is_empty() {
+    if replaced.is_empty() || !store.has_sha1_names() {
         return None;
     }
     let written = fs::metadata(index).and_then(|metadata| metadata.modified()).ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -194,6 +203,26 @@ fn index_bytes(store: &Store, index: &Path, replaced: &[String]) -> Option<Index
     bytes
         .mark_racy(|path, id| fs::read(store.root().join(path)).is_ok_and(|content| oid(&content).is_some_and(|oid| oid.as_bytes() == id)));
     Some(bytes)
+}
+
+/// git compares stamps by the second: a file that was changed in the second of the index, to another content of the same length,
+/// is known by that second alone. Once the index is written anew it would pass for unchanged, so it is marked now, as git marks it.
+///
+/// # Source
+/// git's `Documentation/technical/racy-git`.
+fn mark_racy(store: &Store, index: &mut Index, place: &Path) -> Result<(), RecordError> {
+    let written = fs::metadata(place).and_then(|metadata| metadata.modified()).ok();
+    let Some(written) = written.and_then(|at| at.duration_since(UNIX_EPOCH).ok()) else { return Ok(()) };
+    let is_racy = |entry: &IndexEntry| u64::try_from(entry.mtime.seconds()).is_ok_and(|at| at >= written.as_secs());
+    let racy: Vec<IndexEntry> = index.iter().filter(|entry| is_racy(entry) && entry.file_size > 0).collect();
+    for entry in racy {
+        let content = std::str::from_utf8(&entry.path).ok().and_then(|path| fs::read(store.root().join(path)).ok());
+        let name = content.and_then(|content| Oid::hash_object_ext(ObjectType::Blob, &content, store.repository.object_format()).ok());
+        if name != Some(entry.id) {
+            index.add(&IndexEntry { file_size: 0, ..entry }).map_err(index_error)?;
+        }
+    }
+    Ok(())
 }
 
 fn not_named(path: &str) -> git2::Error {
@@ -293,13 +322,8 @@ fn unmerged(index: &Index) -> Option<String> {
     Some(String::from_utf8_lossy(&entry.path).into_owned())
 }
 
-fn index_error(store: &Store, error: git2::Error) -> RecordError {
-    let path = store.root().to_owned();
-    let error = match unsupported_form(error.message()) {
-        Some((what, hint)) => StoreError::Unsupported { path, what, hint },
-        None => StoreError::git("read the index", error),
-    };
-    error.into()
+fn index_error(error: git2::Error) -> RecordError {
+    StoreError::git("read the index", error).into()
 }
 
 fn empty_entry() -> IndexEntry {

@@ -26,6 +26,7 @@ impl Store {
         let failed = |error: std::io::Error| StoreError::git("make the commit", git2::Error::from_str(&error.to_string()));
         let mut command = self.git_to_read();
         command.args(["commit", "--only", "--allow-empty", "--quiet", "--cleanup=whitespace", "--file=-"]).stdin(Stdio::piped());
+        command.args(self.manners.asked.no_verify.then_some("--no-verify")).args(self.manners.asked.no_sign.then_some("--no-gpg-sign"));
         command.env(INSIDE_HOOK, "1");
         for (role, person, at) in [("AUTHOR", &order.author, order.recorded_at), ("COMMITTER", &order.committer, order.committed_at)] {
             command.env(format!("GIT_{role}_NAME"), &person.name);
@@ -34,7 +35,7 @@ impl Store {
         }
         let mut child = command.spawn().map_err(failed)?;
         if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(message.as_bytes()).map_err(failed)?;
+            stdin.write_all(self.told_unsigned(message).as_bytes()).map_err(failed)?;
         }
         let output = child.wait_with_output().map_err(failed)?;
         if output.status.success() {

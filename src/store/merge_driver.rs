@@ -1,8 +1,6 @@
 //! The merge driver in this clone's own settings: git does not carry it along when a repository is cloned.
 //! EFFECT (git2). The merge itself is in `document`.
 
-use git2::ConfigLevel;
-
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -25,9 +23,8 @@ impl Store {
         if installed || !self.root().join(ATTRIBUTES_PATH).is_file() {
             return Ok(false);
         }
-        let mut local = config.open_level(ConfigLevel::Local).map_err(failed)?;
-        local.set_str("merge.qpp-incident.name", "incidents, merged by structure").map_err(failed)?;
-        local.set_str("merge.qpp-incident.driver", DRIVER).map_err(failed)?;
+        self.set_in_clone("merge.qpp-incident.name", "incidents, merged by structure").map_err(failed)?;
+        self.set_in_clone("merge.qpp-incident.driver", DRIVER).map_err(failed)?;
         Ok(true)
     }
 }

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::store::git_program::own_group;
 use crate::store::lock::pause;
 use crate::store::network_error::NetworkError;
 use crate::store::repository::Store;
@@ -161,21 +162,12 @@ fn end(child: &mut Child, has_group: bool) {
 }
 
 #[cfg(unix)]
-fn own_group(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0);
-}
-
-#[cfg(unix)]
 fn signal(child: &mut Child, has_group: bool, by_force: bool) {
     use rustix::process::{Pid, Signal, kill_process, kill_process_group};
     let what = if by_force { Signal::KILL } else { Signal::TERM };
     let pid = Pid::from_child(child);
     let _ended_already = if has_group { kill_process_group(pid, what) } else { kill_process(pid, what) };
 }
-
-#[cfg(not(unix))]
-fn own_group(_command: &mut Command) {}
 
 #[cfg(not(unix))]
 fn signal(child: &mut Child, _has_group: bool, _by_force: bool) {

@@ -28,7 +28,8 @@ use crate::store::planned_file::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::Store;
-use crate::store::store_error::StoreError;
+
+mod pre_commit;
 
 /// One commit to be made.
 struct Step {
@@ -50,6 +51,8 @@ pub(crate) struct Plan {
     hand_edit: bool,
     folded: usize,
     done_with: Vec<PathBuf>,
+    /// What went less well than it should.
+    warnings: Vec<(&'static str, String)>,
 }
 
 /// What a commit tells of; no events: an edit by hand.
@@ -91,7 +94,7 @@ impl Plan {
     fn of_texts(path: &str, state: FolderState, texts: BTreeMap<String, String>) -> Result<Self, RecordError> {
         let folder = parse(path, &texts)?;
         let path = path.to_owned();
-        Ok(Self { path, state, texts, folder, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new() })
+        Ok(Self { path, state, texts, folder, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new(), warnings: Vec::new() })
     }
 
     /// The documents as the command finds them.
@@ -198,13 +201,14 @@ impl Plan {
         changed.keys().filter(|_| all_stay).map(|name| format!("{}/{name}", self.path)).collect()
     }
 
-    /// Makes the commits, and tells what becomes of each file of the work tree.
+    /// Makes the commits, with git's hooks and signature, and tells what becomes of each file of the work tree.
     pub(crate) fn commit(
-        &self,
+        &mut self,
         store: &Store,
         branch: &BranchTip,
         order: &RecordOrder,
-    ) -> Result<(Vec<Oid>, Vec<PlannedFile>), StoreError> {
+    ) -> Result<(Vec<Oid>, Vec<PlannedFile>), RecordError> {
+        self.pass_pre_commit(store, branch)?;
         let mut commits = Vec::new();
         let mut blobs: BTreeMap<&str, Option<Oid>> = BTreeMap::new();
         for step in &self.steps {
@@ -251,12 +255,13 @@ impl Plan {
     }
 
     /// What the command is told.
-    pub(crate) fn into_recorded(self, commits: &[Oid], warnings: Vec<(&'static str, String)>) -> Recorded {
+    pub(crate) fn into_recorded(mut self, commits: &[Oid], warnings: Vec<(&'static str, String)>) -> Recorded {
+        self.warnings.extend(warnings);
         Recorded {
             commits: commits.iter().map(Oid::to_string).collect(),
             folder: self.folder,
             path: self.path,
-            warnings,
+            warnings: self.warnings,
             hand_edit: self.hand_edit,
             folded: self.folded,
         }

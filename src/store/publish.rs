@@ -16,6 +16,7 @@ use crate::store::planned_file::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
 use crate::store::settle::{Settled, settle};
+use crate::store::store_error::StoreError;
 
 /// Commits that are made and wait for their branch.
 pub(crate) struct Ready<'a> {
@@ -86,14 +87,23 @@ impl Store {
         if self.writable_branch(ready.branch.is_detached())?.as_ref() != Ok(ready.branch) {
             return Ok(Published::Moved);
         }
-        let branches = if ready.durability == Durability::None { None } else { Some(self.flushing()?) };
-        match swap(branches.as_ref().unwrap_or(&self.repository), ready, commit) {
+        match self.swap(ready, commit)? {
             Ok(()) => Ok(Published::Done(self.put_into_place(ready, prepared, index))),
             Err(error) => match error.code() {
                 ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound => Ok(Published::Moved),
                 _ => Ok(Published::Held(error)),
             },
         }
+    }
+
+    /// The commit point: by git where libgit2 cannot move a branch, by a hold that flushes where that is asked for.
+    fn swap(&self, ready: &Ready<'_>, commit: Oid) -> Result<Result<(), git2::Error>, StoreError> {
+        if let Some(view) = &self.view {
+            let log = format!("commit: {}", ready.subject);
+            return Ok(view.swap(&ready.branch.reference, ready.branch.tip, commit, &log));
+        }
+        let branches = if ready.durability == Durability::None { None } else { Some(self.flushing()?) };
+        Ok(swap(branches.as_ref().unwrap_or(&self.repository), ready, commit))
     }
 
     /// What follows the commit point. It is committed whatever happens here, so a failure is a warning, and the next command's work.
@@ -156,7 +166,6 @@ pub(crate) fn edited_meanwhile(path: &str) -> String {
     format!("{path} was changed by somebody else meanwhile: committed, but the file on disk lacks it; compare `git diff HEAD -- {quoted}`")
 }
 
-/// The commit point.
 fn swap(branches: &Repository, ready: &Ready<'_>, commit: Oid) -> Result<(), git2::Error> {
     let log = format!("commit: {}", ready.subject);
     match ready.branch.tip {

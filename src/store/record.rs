@@ -50,24 +50,27 @@ impl Store {
 
     /// Plans and publishes under the lock, anew whenever somebody else was faster.
     fn carry_out(&self, order: &RecordOrder, make_plan: &mut MakePlan<'_>) -> Result<Recorded, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
         let recovered = self.recover(order.wait)?;
         let mut held = None;
         for _ in 0..TRIES {
             let branch = self.writable_branch(order.detached)?.map_err(RecordError::Branch)?;
-            let plan = make_plan(self, &branch)?;
+            let mut plan = make_plan(self, &branch)?;
             if plan.is_empty() {
                 forget_kept(plan.done_with());
                 return Ok(plan.into_recorded(&[], recovered));
             }
+            // Hooks and signatures take their time: git's index is not held meanwhile.
+            let early = if self.waits_for_others() { Some(plan.commit(self, &branch, order)?) } else { None };
             let index = IndexHold::take(self, order.wait, &plan.replaced())?;
-            let (commits, files) = plan.commit(self, &branch, order)?;
+            let (commits, files) = early.map_or_else(|| plan.commit(self, &branch, order), Ok)?;
             let ready = Ready { branch: &branch, commits: &commits, subject: plan.subject(), files: &files, durability: order.durability };
             match self.publish(&ready, index)? {
                 Published::Done(mut warnings) => {
                     forget_kept(plan.done_with());
                     warnings.extend(recovered);
-                    warnings.extend(self.protocol_warnings());
+                    drop(lock);
+                    warnings.extend(self.after_commit());
                     return Ok(plan.into_recorded(&commits, warnings));
                 }
                 Published::Moved => {}

@@ -88,7 +88,7 @@ impl RecordError {
         match self {
             Self::Refused(_) | Self::InsideHook => false,
             Self::File(error) => !error.is_no_space_or_permission(),
-            Self::Store(error) => !error.is_no_space_or_permission(),
+            Self::Store(error) => !error.is_no_space_or_permission() && !error.is_a_veto(),
             _ => true,
         }
     }

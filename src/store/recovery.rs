@@ -5,8 +5,6 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use git2::Oid;
-
 use crate::store::branch::BranchTip;
 use crate::store::file_error::FileError;
 use crate::store::index_entry::{IndexHold, NewEntry, age, remove_left_behind};
@@ -47,7 +45,7 @@ impl Store {
     /// Whether the branch that is checked out is the pending one and holds the commit.
     fn is_on_branch(&self, pending: &PendingCommit) -> Result<bool, StoreError> {
         let (reference, tip) = self.head()?;
-        let (Some(tip), Ok(commit)) = (tip, Oid::from_str(&pending.commit)) else { return Ok(false) };
+        let (Some(tip), Ok(commit)) = (tip, self.oid(&pending.commit)) else { return Ok(false) };
         let is_in = tip == commit || self.repository.graph_descendant_of(tip, commit).unwrap_or(false);
         Ok(is_in && reference.as_deref() == Some(&pending.branch))
     }
@@ -64,7 +62,7 @@ impl Store {
             }
         }
         let mut index = IndexHold::take(self, wait, &[])?;
-        let oid = |hex: &Option<String>| hex.as_deref().and_then(|hex| Oid::from_str(hex).ok());
+        let oid = |hex: &Option<String>| hex.as_deref().and_then(|hex| self.oid(hex).ok());
         let behind = pending.files.iter().filter(|file| index.blob_of(&file.path) == oid(&file.old_blob));
         let entry = |file: &'_ PendingFile| NewEntry {
             path: "",
@@ -106,7 +104,7 @@ impl Store {
 
     /// Content by git's name for it: as it lies under its private name, or as it is committed, in either form of line ends.
     fn content(&self, name: &str, lying: Option<Vec<u8>>, blob: Option<&str>) -> Option<Vec<u8>> {
-        let blob = || self.repository.find_blob(Oid::from_str(blob?).ok()?).ok().map(|blob| blob.content().to_vec());
+        let blob = || self.repository.find_blob(self.oid(blob?).ok()?).ok().map(|blob| blob.content().to_vec());
         let crlf = |content: &[u8]| String::from_utf8(content.to_vec()).ok().map(|text| text.replace('\n', "\r\n").into_bytes());
         let is_it = |content: &Vec<u8>| content_name(content).as_deref() == Some(name);
         let committed = || blob().and_then(|blob| if is_it(&blob) { Some(blob) } else { crlf(&blob).filter(is_it) });

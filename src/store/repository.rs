@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use git2::{Config, ConfigLevel, ErrorCode, Repository, RepositoryOpenFlags};
 
-use crate::store::store_error::{StoreError, unsupported_form};
+use crate::store::manners::{CommitManners, Manners};
+use crate::store::store_error::StoreError;
+use crate::store::view::View;
 
 /// The file that says that `init` has adopted a repository.
 pub const CONFIG_PATH: &str = "incidents/config.yaml";
@@ -24,6 +26,9 @@ pub struct RepositoryChoice {
 /// A repository that keeps incidents.
 pub struct Store {
     pub(crate) repository: Repository,
+    pub(crate) manners: Manners,
+    /// Where it really is, when libgit2 sees it through a view.
+    pub(crate) view: Option<View>,
     root: PathBuf,
 }
 
@@ -70,11 +75,24 @@ impl Store {
     pub(crate) fn open_at(start: &Path, named_by: Option<&'static str>) -> Result<Self, StoreError> {
         let no_ceiling: &[&Path] = &[];
         let opened = Repository::open_ext(start, RepositoryOpenFlags::empty(), no_ceiling);
-        let repository = opened.map_err(|error| open_error(start, named_by, error))?;
+        let (view, repository) = match opened {
+            Ok(repository) => (None, repository),
+            Err(error) if is_for_git_alone(&error) => {
+                let (view, repository) = View::open(start)?;
+                (Some(view), repository)
+            }
+            Err(error) => return Err(open_error(start, named_by, error)),
+        };
         let Some(root) = repository.workdir().map(plain) else {
             return Err(StoreError::Bare { path: plain(repository.path()) });
         };
-        Ok(Self { repository, root })
+        Ok(Self { repository, manners: Manners::default(), view, root })
+    }
+
+    /// The same repository, with what the command line says about committing.
+    #[must_use]
+    pub fn with_manners(self, asked: CommitManners) -> Self {
+        Self { manners: Manners::new(asked), ..self }
     }
 
     /// True when `incidents/config.yaml` is in the work tree or at the tip of the branch.
@@ -89,17 +107,25 @@ impl Store {
 
     /// This work tree's own git folder.
     pub fn git_dir(&self) -> &Path {
-        self.repository.path()
+        self.view.as_ref().map_or_else(|| self.repository.path(), |view| &view.git_dir)
     }
 
     /// The git folder that all work trees share.
     pub fn common_dir(&self) -> &Path {
-        self.repository.commondir()
+        self.view.as_ref().map_or_else(|| self.repository.commondir(), |view| &view.common_dir)
     }
 
     /// The tree of the commit that is checked out; none before the first commit.
     pub(crate) fn tip_tree(&self) -> Option<git2::Tree<'_>> {
         self.repository.head().ok().and_then(|head| head.peel_to_tree().ok())
+    }
+
+    /// Sets a setting of this clone.
+    pub(crate) fn set_in_clone(&self, key: &str, value: &str) -> Result<(), git2::Error> {
+        match &self.view {
+            Some(view) => view.set(key, value),
+            None => self.repository.config()?.open_level(ConfigLevel::Local)?.set_str(key, value),
+        }
     }
 
     /// The URL of a remote, as configured.
@@ -124,6 +150,11 @@ fn users_choice(settings: Config) -> Result<PathBuf, git2::Error> {
     settings.get_path(key)
 }
 
+/// True for a repository in a form that git may know and libgit2 does not.
+fn is_for_git_alone(error: &git2::Error) -> bool {
+    error.message().contains("unsupported extension")
+}
+
 fn open_error(start: &Path, named_by: Option<&'static str>, error: git2::Error) -> StoreError {
     if error.code() == ErrorCode::NotFound {
         return StoreError::NoRepository { start: start.to_owned(), named_by };
@@ -132,10 +163,7 @@ fn open_error(start: &Path, named_by: Option<&'static str>, error: git2::Error) 
     if error.code() == ErrorCode::Owner {
         return StoreError::ForeignOwner { path };
     }
-    match unsupported_form(error.message()) {
-        Some((what, hint)) => StoreError::Unsupported { path, what, hint },
-        None => StoreError::git(format!("open the repository at {}", path.display()), error),
-    }
+    StoreError::git(format!("open the repository at {}", path.display()), error)
 }
 
 /// The top of the work tree as far as it can be told without opening the repository.

@@ -79,8 +79,7 @@ impl Store {
         if shared.is_upstream {
             return Ok(());
         }
-        let mut settings = self.repository.config()?;
-        settings.set_str(&format!("branch.{}.remote", shared.local), &shared.remote)?;
-        settings.set_str(&format!("branch.{}.merge", shared.local), &shared.branch)
+        self.set_in_clone(&format!("branch.{}.remote", shared.local), &shared.remote)?;
+        self.set_in_clone(&format!("branch.{}.merge", shared.local), &shared.branch)
     }
 }

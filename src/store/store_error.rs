@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use crate::store::file_error::FileError;
+
 /// Why the store cannot open or read a repository.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -32,16 +34,6 @@ pub enum StoreError {
         /// The top of its work tree.
         path: PathBuf,
     },
-    /// A repository or index in a form that this version cannot handle.
-    #[error("{} uses {what}, which this version cannot handle", path.display())]
-    Unsupported {
-        /// The repository.
-        path: PathBuf,
-        /// `SHA-256 object names`, `reftable`, `a split index`, `a sparse index`, or git's own words.
-        what: String,
-        /// A command that would make it readable.
-        hint: Option<String>,
-    },
     /// The disk, or the user's share of it, is full.
     #[error("no space left to {doing}")]
     NoSpace {
@@ -56,6 +48,43 @@ pub enum StoreError {
         /// git's own words.
         source: git2::Error,
     },
+    /// A program that this needs is not there, or cannot be run.
+    #[error("{program} could not be run: {source}")]
+    NotRun {
+        /// `git`
+        program: String,
+        /// The system's own words.
+        source: std::io::Error,
+    },
+    /// The git program said no.
+    #[error("could not {doing}: {said}")]
+    GitProgram {
+        /// What was being done, as in "could not …".
+        doing: String,
+        /// Its own words.
+        said: String,
+    },
+    /// A hook stands in the way.
+    #[error("the hook {name} {why}")]
+    Hook {
+        /// `pre-commit`
+        name: &'static str,
+        /// What it did, as in "the hook … ended with exit status: 1".
+        why: String,
+        /// Its file.
+        file: PathBuf,
+        /// `--no-verify` passes it over.
+        no_verify_helps: bool,
+    },
+    /// git is set to sign, and could not.
+    #[error("the commit could not be signed: {said}")]
+    NotSigned {
+        /// The words of gpg or ssh-keygen.
+        said: String,
+    },
+    /// A private file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// Anything else that git reports.
     #[error("could not {doing}: {}", source.message())]
     Git {
@@ -82,7 +111,15 @@ impl StoreError {
 
     /// True when nothing at all can be written here: not even a kept entry.
     pub fn is_no_space_or_permission(&self) -> bool {
-        matches!(self, Self::Denied { .. } | Self::NoSpace { .. })
+        match self {
+            Self::File(error) => error.is_no_space_or_permission(),
+            error => matches!(error, Self::Denied { .. } | Self::NoSpace { .. }),
+        }
+    }
+
+    /// True when a person has to decide first: the same would happen to a kept entry when it is folded in.
+    pub fn is_a_veto(&self) -> bool {
+        matches!(self, Self::Hook { .. } | Self::NotSigned { .. })
     }
 
     /// The stable word for JSON.
@@ -92,10 +129,13 @@ impl StoreError {
             Self::NotAdopted { .. } => "not-adopted",
             Self::Bare { .. } => "bare-repository",
             Self::ForeignOwner { .. } => "foreign-owner",
-            Self::Unsupported { .. } => "unsupported-repository",
             Self::NoSpace { .. } => "no-space",
             Self::Denied { .. } => "no-permission",
-            Self::Git { .. } => "git",
+            Self::NotRun { .. } => "program",
+            Self::Hook { .. } => "hook",
+            Self::NotSigned { .. } => "not-signed",
+            Self::File(error) => error.code(),
+            Self::GitProgram { .. } | Self::Git { .. } => "git",
         }
     }
 
@@ -110,9 +150,14 @@ impl StoreError {
             Self::ForeignOwner { path } => {
                 Some(format!("git config --global --add safe.directory {}", quoted(&path.display().to_string())))
             }
-            Self::Unsupported { hint, .. } => hint.clone(),
             Self::NoSpace { .. } => Some("df -h .".to_owned()),
-            Self::Denied { .. } | Self::Git { .. } => None,
+            Self::Hook { no_verify_helps: true, .. } => Some("mend what it found, or commit without it: --no-verify".to_owned()),
+            Self::Hook { file, .. } => {
+                Some(format!("mend it, or take it out of the way: chmod -x {}", quoted(&file.display().to_string())))
+            }
+            Self::NotSigned { .. } => Some("mend it, or commit without a signature, and on record: --no-sign".to_owned()),
+            Self::File(error) => error.hint(),
+            Self::NotRun { .. } | Self::GitProgram { .. } | Self::Denied { .. } | Self::Git { .. } => None,
         }
     }
 }
@@ -122,41 +167,10 @@ fn quoted(text: &str) -> String {
     shell_words::quote(text).into_owned()
 }
 
-/// What a repository or index of a newer form is called, read from libgit2's refusal; `None` when that is not what it says.
-pub(crate) fn unsupported_form(message: &str) -> Option<(String, Option<String>)> {
-    let said = |what: &str, hint: Option<&str>| Some((what.to_owned(), hint.map(str::to_owned)));
-    if message.contains("sha256") || message.contains("object format") {
-        return said("SHA-256 object names", None);
-    }
-    if message.contains("refstorage") {
-        return said("reftable", Some("git refs migrate --ref-format=files"));
-    }
-    if message.contains("'link'") {
-        return said("a split index", Some("git update-index --no-split-index"));
-    }
-    if message.contains("'sdir'") {
-        return said("a sparse index", Some("git sparse-checkout reapply --no-sparse-index"));
-    }
-    if message.contains("unsupported extension") || message.contains("unsupported repository version") {
-        return Some((format!("a newer form of repository ({message})"), None));
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
     use super::*;
-
-    #[test]
-    fn a_newer_form_is_called_by_its_name() {
-        let named = |message: &str| unsupported_form(message).map(|(what, _)| what);
-        assert_eq!(named("unknown object format 'sha256'").as_deref(), Some("SHA-256 object names"));
-        assert_eq!(named("unsupported extension name extensions.refstorage").as_deref(), Some("reftable"));
-        assert_eq!(named("unsupported mandatory extension: 'link'").as_deref(), Some("a split index"));
-        assert_eq!(named("unsupported mandatory extension: 'sdir'").as_deref(), Some("a sparse index"));
-        assert_eq!(named("object not found"), None);
-    }
 
     #[test]
     fn the_hint_of_a_foreign_owner_is_gits_own_command() {

@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 use crate::store::adopt::{AdoptOrder, adopt};
+use crate::store::manners::CommitManners;
 use crate::store::recorded::{RecordOrder, Recorded};
 use crate::store::repository::{RepositoryChoice, Store};
 use crate::store::turn::Turn;
@@ -71,6 +72,7 @@ impl TestRepository {
             teams_text: "teams: {}\n".to_owned(),
             order: order(),
             zone: Zone::default(),
+            manners: CommitManners::default(),
         }
     }
 

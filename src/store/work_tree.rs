@@ -62,7 +62,7 @@ impl Store {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
-        let index = Index::open(&self.git_dir().join("index")).map_err(|error| StoreError::git("read the index", error))?;
+        let index = self.index()?;
         let plan = |change| self.planned_file(change, &index, upstream);
         changes.iter().map(plan).collect()
     }

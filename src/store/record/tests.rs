@@ -331,18 +331,6 @@ fn a_supplied_clock_is_said_in_the_commit() {
     assert_eq!(repository.log("%aI %cI")[0], "2026-11-23T00:10:30-05:00 2026-12-31T19:00:00-05:00");
 }
 
-#[test]
-fn signing_and_hooks_that_are_left_out_are_said() {
-    let repository = TestRepository::with_incident();
-    repository.git(&["config", "commit.gpgsign", "true"]);
-    repository.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
-    let hook = repository.root().join(".git/hooks/pre-commit");
-    #[cfg(unix)]
-    fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let codes: Vec<_> = log(&repository, "Next.").unwrap().warnings.into_iter().map(|(code, _)| code).collect();
-    assert_eq!(codes, ["not-signed", "hooks-not-run"]);
-}
-
 #[cfg(unix)]
 #[test]
 fn the_mode_of_a_document_stays() {
