@@ -89,11 +89,24 @@ impl Store {
         }
         match self.swap(ready, commit)? {
             Ok(()) => Ok(Published::Done(self.put_into_place(ready, prepared, index))),
+            // The branch's folder is flushed after the branch was renamed into it: what failed there has moved it all the same,
+            // and to decide again would write everything twice.
+            Err(error) if self.has_moved_to(&ready.branch.reference, commit) => {
+                let mut warnings = self.put_into_place(ready, prepared, index);
+                warnings.push(("not-flushed", format!("committed, but the disk may not hold it yet: {}", error.message())));
+                Ok(Published::Done(warnings))
+            }
             Err(error) => match error.code() {
                 ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound => Ok(Published::Moved),
                 _ => Ok(Published::Held(error)),
             },
         }
+    }
+
+    /// Whether the branch holds the commit, whatever was said of moving it there.
+    fn has_moved_to(&self, reference: &str, commit: Oid) -> bool {
+        let tip = self.repository.refname_to_id(reference);
+        tip.is_ok_and(|tip| tip == commit || self.repository.graph_descendant_of(tip, commit).unwrap_or(false))
     }
 
     /// The commit point: by git where libgit2 cannot move a branch, by a hold that flushes where that is asked for.

@@ -30,7 +30,9 @@ mod cms_process;
 mod completions;
 mod concurrency;
 mod correct;
+mod crash;
 mod edit;
+mod faults;
 #[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;

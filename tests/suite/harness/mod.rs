@@ -9,5 +9,6 @@ pub mod sandbox;
 pub mod servers;
 pub mod snapshot;
 pub mod states;
+pub mod strace;
 pub mod ticking_clock;
 pub mod worked;
