@@ -71,7 +71,10 @@ enum Command {
     Check(commands::check::Args),
     Verify(commands::verify::Args),
     Sync(commands::sync::Args),
+    Repair(commands::repair::Args),
     Completions(commands::completions::Args),
+    #[command(hide = true)]
+    MergeDriver(commands::merge_driver::Args),
 }
 
 /// The stages of the process with their commands, as `--help` lists them.
@@ -108,7 +111,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("Look", &["list", "show", "status", "timeline"]),
     ("Prove", &["check", "verify"]),
     ("Share", &["sync"]),
-    ("Tools", &["completions"]),
+    ("Tools", &["repair", "completions"]),
 ];
 
 impl Command {
@@ -157,6 +160,8 @@ impl Command {
             Self::Check(args) => commands::check::run(args, context),
             Self::Verify(args) => commands::verify::run(args, context),
             Self::Sync(args) => commands::sync::run(args, context),
+            Self::Repair(args) => commands::repair::run(args, context),
+            Self::MergeDriver(args) => commands::merge_driver::run(args, context),
             Self::Completions(args) => commands::completions::run(args, context, command()),
         }
     }

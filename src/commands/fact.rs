@@ -9,14 +9,16 @@ use crate::document::entry_name::minute_name;
 use crate::document::header::Header;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::timeline_section::TimelineEntry;
+use crate::document::unsettled::unsettled_merges;
 use crate::domain::assignment::Operator;
 use crate::domain::change::Change;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::Action;
+use crate::domain::instant_words::instant_words;
 use crate::domain::key::{Key, KeyShape};
+use crate::domain::key_setting::sets;
 use crate::domain::refusal::Refusal;
 use crate::domain::timestamp::Timestamp;
-use crate::domain::zone::Zone;
 
 /// A value that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,9 @@ pub enum NewValue {
 /// # Errors
 /// `set` does not change this key.
 pub fn may_be_set(document: &IncidentDocument, key: Key, operator: Operator, value: &str) -> Result<(), Refusal> {
+    if operator == Operator::Set && settles_a_merge(document, key, value) {
+        return Ok(());
+    }
     let id = document.id();
     let typed = |placeholder: &str| if value.is_empty() { placeholder.to_owned() } else { shell_words::quote(value).into_owned() };
     let verb = if operator == Operator::Remove { "remove" } else { "add" };
@@ -53,6 +58,14 @@ pub fn may_be_set(document: &IncidentDocument, key: Key, operator: Operator, val
         },
     };
     Err(Refusal::rule("moved-by-event", format!("`{key}` of {id} is moved by an event, not set by hand"), Some(&fits)))
+}
+
+/// Whether the value stands already and a merge that decided the key waits for somebody to say so: then an event's key may be set too.
+fn settles_a_merge(document: &IncidentDocument, key: Key, value: &str) -> bool {
+    let standing = document.header().text(key).is_some_and(|text| text == value);
+    let in_words = document.header().instant(key).is_some_and(|at| instant_words(at, document.zone()) == value);
+    let waits = unsettled_merges(document).iter().any(|found| sets(&found.entry, key.name()));
+    waits && (standing || in_words)
 }
 
 /// The kind of the entry that sets an instant, and the command that records it; none for instants that `set` alone changes.
@@ -167,14 +180,6 @@ fn list_change(document: &IncidentDocument, key: Key, operator: Operator, items:
             Ok((joined(standing), joined(items), gone.chain(fresh).collect()))
         }
     }
-}
-
-/// `2026-11-22 23:50 EST`, with its seconds where it has some: key instants count to the second.
-fn instant_words(at: Timestamp, zone: Zone) -> String {
-    if at == at.floor_to_minute() {
-        return zone.date_minute(at);
-    }
-    format!("{} {} {}", zone.date(at), zone.time(at).format("%H:%M:%S"), zone.abbreviation(at))
 }
 
 /// Pairs of instants of which the first is never later than the second.

@@ -42,9 +42,12 @@ impl Target {
                     .with_hint(format!("git restore -- {place}"));
             }
             let place = format!("{}/{broken}", self.path);
-            CommandError::refused("broken-document", format!("cannot read {place}"))
-                .about(&self.id)
-                .with_hint(format!("${{EDITOR:-vi}} +{} {}/{}", broken.broken.line, self.path, broken.file))
+            let hint = if broken.broken.message.contains("conflict marker") {
+                format!("qpp-incident repair {}", self.id)
+            } else {
+                format!("${{EDITOR:-vi}} +{} {}/{}", broken.broken.line, self.path, broken.file)
+            };
+            CommandError::refused("broken-document", format!("cannot read {place}")).about(&self.id).with_hint(hint)
         })
     }
 }

@@ -9,12 +9,9 @@ use crate::context::Context;
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::event::Action;
 use crate::domain::key::Key;
+use crate::domain::key_setting::CLEARED_BY_REOPENING;
 use crate::domain::status::StatusMove;
 use crate::error::CommandResult;
-
-/// What a relapse takes back; the entries keep it all.
-const LATER: [Key; 7] =
-    [Key::MitigatedAt, Key::ResolvedAt, Key::OutageEndedAt, Key::ClosedAt, Key::CloseReason, Key::DuplicateOf, Key::Restored];
 
 /// Take up an incident again that was mitigated, resolved or closed
 ///
@@ -54,5 +51,5 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 }
 
 fn standing(document: &IncidentDocument) -> Vec<Key> {
-    LATER.into_iter().filter(|key| document.header().text(*key).is_some()).collect()
+    CLEARED_BY_REOPENING.into_iter().filter(|key| document.header().text(*key).is_some()).collect()
 }

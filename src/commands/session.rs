@@ -75,6 +75,7 @@ impl<'a> Session<'a> {
     fn with(context: &'a Context, store: Store, config: Config) -> Self {
         let session = Self { context, store, config };
         session.mention_other_branch();
+        session.install_merge_driver();
         session
     }
 
@@ -84,6 +85,14 @@ impl<'a> Session<'a> {
         let checked_out = self.store.branch().ok().and_then(|branch| branch.name);
         if let Some(name) = checked_out.filter(|name| name != wanted) {
             self.context.ui.warning(&format!("incidents are kept on branch `{wanted}`, and `{name}` is checked out"));
+        }
+    }
+
+    /// git does not carry the driver along when it clones: whoever works in a clone for the first time gets it. What cannot be
+    /// written (a read-only file system) is no reason to stop.
+    fn install_merge_driver(&self) {
+        if !self.context.options.dry_run && self.store.ensure_merge_driver().unwrap_or(false) {
+            self.context.ui.note("this clone now knows how to merge incident documents (merge.qpp-incident in its git config)");
         }
     }
 

@@ -44,7 +44,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
     let place = session.choose_to_read(args.name.as_deref())?;
     if context.options.json {
-        let target = session.target(place);
+        let target = session.target_to_read(place);
         let folder = target.sound()?;
         context.ui.json(&show(folder, &folder_clocks(folder, &session.config, context.now)))?;
         return Ok(ExitStatus::Done);

@@ -50,7 +50,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 
 /// One incident; true when something is overdue.
 fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError> {
-    let target = session.target(place);
+    let target = session.target_to_read(place);
     let folder = target.sound()?;
     let clocks = folder_clocks(folder, &session.config, session.context.now);
     let duties = duties(&folder.incident, &clocks);

@@ -51,7 +51,7 @@ impl Wanted {
 /// The document cannot be read, or the kind or the time is none.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
-    let target = session.target(session.choose_to_read(args.name.as_deref())?);
+    let target = session.target_to_read(session.choose_to_read(args.name.as_deref())?);
     let document = &target.sound()?.incident;
     let zone = document.zone();
     let since = args.since.as_deref().map(|since| session.time(since, zone)).transpose()?.map(Timestamp::floor_to_minute);

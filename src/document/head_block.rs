@@ -10,6 +10,7 @@ use crate::domain::key::Key;
 use crate::domain::status::Status;
 use crate::domain::text::one_line;
 use crate::domain::timestamp::Timestamp;
+use crate::domain::wording::MERGE_AUTHOR;
 
 /// How long after an entry the next update is due, in seconds.
 ///
@@ -21,9 +22,11 @@ const OPENING: &str = "**Status:**";
 const DATE: &str = "**Date:**";
 const AUTHORS: &str = "**Authors:** ";
 
-/// Where the head block stands: the first paragraph before any section that begins as one.
+/// Where the head block stands: the first paragraph that begins as one, under the title and before any section.
 pub fn find(text: &str, outline: &Outline) -> Option<Range<usize>> {
-    let before_sections = outline.blocks.iter().take_while(|block| !matches!(block.kind, BlockKind::Heading(2.., _)));
+    let title = outline.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading(1, _))).unwrap_or_default();
+    let from_title = outline.blocks.iter().skip(title);
+    let before_sections = from_title.take_while(|block| !matches!(block.kind, BlockKind::Heading(2.., _)));
     let mut paragraphs = before_sections.filter(|block| block.kind == BlockKind::Paragraph);
     paragraphs.find(|block| text.get(block.range.clone()).is_some_and(|lines| lines.starts_with(OPENING))).map(|block| block.range.clone())
 }
@@ -108,7 +111,7 @@ pub fn author_names(header: &Header, entries: &[&Entry]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let written = entries.iter().flat_map(|entry| entry.by.iter().chain(&entry.recorded_by));
     for name in written {
-        if !names.contains(name) {
+        if !names.contains(name) && name != MERGE_AUTHOR {
             names.push(name.clone());
         }
     }

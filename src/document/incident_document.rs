@@ -15,6 +15,7 @@ use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::section::Section;
 use crate::domain::status::Status;
+use crate::domain::wording::MERGE_AUTHOR;
 use crate::domain::zone::Zone;
 
 /// A sound incident document: its text and what was read from it.
@@ -50,6 +51,7 @@ impl IncidentDocument {
         let authors = block.map(|block| head_block::authors(block).unwrap_or_default());
         let is_known = |name: &str| {
             also_known.contains(&name)
+                || name == MERGE_AUTHOR
                 || people.iter().any(|person| person.name == name)
                 || authors.is_none_or(|authors| head_block::lists(authors, name))
         };

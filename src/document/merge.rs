@@ -2,14 +2,43 @@
 //! PURE: a function of the three texts alone. It gives the same bytes whichever side is ours, loses nothing that either side
 //! has, writes no conflict markers, and merged again with a side it changes nothing.
 
+pub mod entries;
+pub mod entry_id;
+pub mod gaps;
+pub mod head_place;
+pub mod incident;
+pub mod keys;
+pub mod line_ends;
+pub mod lists;
+pub mod mend;
+pub mod merge_entry;
 pub mod obstacle;
+pub mod open_end;
+pub mod order;
+pub mod pieces;
+pub mod prose;
+pub mod redacted;
+pub mod replay;
+pub mod report;
+pub mod rows;
+pub mod sections;
+pub mod status_merge;
+pub mod three;
+pub mod timeline;
+pub mod verdicts;
+pub mod versions;
+pub mod yaml_file;
+pub mod yaml_list;
+pub mod yaml_parts;
 
 pub use obstacle::MergeObstacle;
 
-use crate::document::edit::insert_entry;
-use crate::document::folder::INCIDENT_FILE;
+#[cfg(test)]
+mod tests;
+
+use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
-use crate::domain::entry_kind::EntryKind;
+use crate::document::merge::three::Three;
 
 /// Merges two versions of the file at `path`, whose name says what it is. `base` is the version from which both come, if there is one.
 ///
@@ -22,23 +51,33 @@ pub fn merge_file(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> R
     if base == Some(ours) {
         return Ok(theirs.to_owned());
     }
-    let (small, great) = if ours < theirs { (ours, theirs) } else { (theirs, ours) };
-    if path.rsplit('/').next() != Some(INCIDENT_FILE) {
-        return Ok(great.to_owned());
-    }
-    merge_incident(path, base, small, great)
+    // The smaller is always the first: what follows cannot tell whose side is whose.
+    let texts = Three { base, ours: ours.min(theirs), theirs: ours.max(theirs) };
+    let plain = texts.map(|text| open_end::closed(&line_ends::plain(text)));
+    let texts_plain = plain.map(String::as_str);
+    let obstacle = |broken| MergeObstacle::Broken { path: path.to_owned(), broken };
+    let merged = match path.rsplit('/').next() {
+        Some(INCIDENT_FILE) => merge_incident(path, &texts_plain),
+        Some(POSTMORTEM_FILE | RCA_FILE) => report::merge(&texts_plain).map_err(obstacle),
+        Some(name) if name.split('.').next_back() == Some("yaml") => yaml_file::merge(&texts_plain).map_err(obstacle),
+        _ => Ok(prose::merge(&texts_plain)),
+    };
+    merged.map(|merged| line_ends::restored(&merged, &texts))
 }
 
-fn merge_incident(path: &str, base: Option<&str>, small: &str, great: &str) -> Result<String, MergeObstacle> {
-    let read = |text: &str| IncidentDocument::parse(text).map_err(|broken| MergeObstacle::Broken { path: path.to_owned(), broken });
-    let (one, two) = (read(small)?, read(great)?);
-    let opened = |document: &IncidentDocument| document.entries().into_iter().find(|entry| entry.kind == Some(EntryKind::Opened)).cloned();
-    if let (None, Some(first), Some(second)) = (base, opened(&one), opened(&two))
-        && first != second
-    {
-        return Err(MergeObstacle::TwoIncidents { path: path.to_owned(), id: one.id() });
+fn merge_incident(path: &str, texts: &Three<&str>) -> Result<String, MergeObstacle> {
+    let obstacle = |broken| MergeObstacle::Broken { path: path.to_owned(), broken };
+    let read = |text: &str| {
+        let document = IncidentDocument::parse(text)?;
+        timeline::with_heading(&document).map_or(Ok(document), |text| IncidentDocument::parse(&text))
+    };
+    let documents = Three {
+        base: texts.base.and_then(|base| read(base).ok()),
+        ours: read(texts.ours).map_err(obstacle)?,
+        theirs: read(texts.theirs).map_err(obstacle)?,
+    };
+    if texts.base.is_none() && incident::is_two_incidents(&documents.ours, &documents.theirs) {
+        return Err(MergeObstacle::TwoIncidents { path: path.to_owned(), id: documents.ours.id() });
     }
-    let known = one.entries();
-    let missing = two.entries().into_iter().filter(|entry| !known.contains(entry));
-    Ok(missing.fold(small.to_owned(), |text, entry| insert_entry(&text, entry).unwrap_or(text)))
+    incident::merge(&documents).map_err(obstacle)
 }

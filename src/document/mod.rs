@@ -57,6 +57,7 @@ pub mod teams;
 pub mod template;
 pub mod template_fields;
 pub mod timeline_section;
+pub mod unsettled;
 pub mod yaml_layout;
 pub mod yaml_scalar;
 pub mod yaml_splice;

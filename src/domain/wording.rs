@@ -29,6 +29,8 @@ pub const NOBODY: &str = "nobody";
 
 /// What `cms-process` says while the reference is not known.
 pub const CMS_PROCESS_STARTED: &str = "Started; the reference is not known yet.";
+/// Who writes the Merge entries: the program, which is nobody's name in the head block.
+pub const MERGE_AUTHOR: &str = "qpp-incident";
 
 /// How many characters of a section its line in the timeline repeats.
 const MENTIONED: usize = 100;

@@ -1,6 +1,10 @@
 //! The merge driver in this clone's own settings: git does not carry it along when a repository is cloned.
 //! EFFECT (git2). The merge itself is in `document`.
 
+use std::fs;
+use std::path::Path;
+
+use crate::store::file_error::FileError;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -9,6 +13,14 @@ pub(crate) const ATTRIBUTES_PATH: &str = "incidents/.gitattributes";
 
 /// What git calls. With the program gone, git's own merge of text, so that neither side is lost.
 const DRIVER: &str = "qpp-incident merge-driver %O %A %B %P || git merge-file %A %O %B";
+
+/// Writes the result where git looks for it: the file that held our version.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_merged(path: &Path, text: &str) -> Result<(), FileError> {
+    fs::write(path, text).map_err(|error| FileError::new("write", path, error))
+}
 
 impl Store {
     /// Adds the merge driver to this clone's settings where the attribute asks for it and the settings lack it.

@@ -257,7 +257,7 @@ fn conflict_markers_in_the_document() {
     refused(&sandbox, &["mitigate", "x"]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM: cannot read incidents/2026-11/23-k7qfm-many-errors/incident.md:21:1: a conflict marker stands here: a merge was not finished
-hint: ${EDITOR:-vi} +21 incidents/2026-11/23-k7qfm-many-errors/incident.md
+hint: qpp-incident repair INC-K7QFM
 --- exit status 1
 
 "#]]);

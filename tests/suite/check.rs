@@ -162,7 +162,7 @@ fn sarif_lists_the_rules_and_the_results() {
 [
   {
     "ruleId": "summary-empty",
-    "ruleIndex": 17,
+    "ruleIndex": 19,
     "level": "note",
     "message": {
       "text": "the summary is empty: two sentences on what went wrong\nhelp: qpp-incident set INC-BBBBB summary=TEXT"
@@ -311,7 +311,7 @@ fn conflict_markers_are_named() {
     sandbox.run(&["check", &open]).status_is(3).shows(str![[r#"
 INC-BBBBB (cannot be read)
 incidents/2026-11/24-bbbbb-disk-full-slow/incident.md:18:1: error [conflict-markers] a conflict marker stands here: a merge was not finished
-  help: ${EDITOR:-vi} +18 incidents/2026-11/24-bbbbb-disk-full-slow/incident.md, keep what both sides say, then git add incidents/2026-11/24-bbbbb-disk-full-slow/incident.md
+  help: qpp-incident repair INC-BBBBB
 --- stderr
 1 error in 1 incident
 --- exit status 3

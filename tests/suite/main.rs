@@ -46,6 +46,8 @@ mod layering;
 mod list;
 mod log;
 mod log_many;
+mod merge_driver;
+mod merge_properties;
 mod object;
 mod open;
 mod page;

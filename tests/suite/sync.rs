@@ -140,6 +140,7 @@ fn a_push_that_somebody_else_outran_is_merged_and_pushed_again() {
 INC-K7QFM Many errors (open)
   - 10:02 EST: Two. — Ada Byron
 --- stderr
+this clone now knows how to merge incident documents (merge.qpp-incident in its git config)
 pushed to origin, with 1 commit that came from there
 
 "#]]);

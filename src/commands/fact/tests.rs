@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::domain::wording;
+use crate::domain::zone::Zone;
 
 const TEXT: &str = "---
 id: INC-K7QFM

@@ -9,8 +9,9 @@ use crate::rules::check::rule::Rule;
 use crate::rules::check::{
     action_item, by_hand_event, cms_process_missing, commander_missing, config, conflict_markers, day_heading, detection_empty,
     document_gap, entry_order, entry_unread, extent_empty, front_matter, impact_number, instants_order, kept_entries, late_acknowledgement,
-    late_answer, not_pushed, open_assumption, pagerduty_missing, postmortem_draft, postmortem_missing, privacy_notification, rca_late,
-    rca_missing, report_incident, single_responder, status_timeline, summary_empty, team_unreachable, teams, unique_id,
+    late_answer, merge_unsettled, not_pushed, open_assumption, open_versions, pagerduty_missing, postmortem_draft, postmortem_missing,
+    privacy_notification, rca_late, rca_missing, report_incident, single_responder, status_timeline, summary_empty, team_unreachable,
+    teams, unique_id,
 };
 
 /// A rule over one incident.
@@ -26,6 +27,8 @@ pub const FOLDER_RULES: &[FolderRule] = &[
     (&unique_id::RULE, unique_id::check),
     (&status_timeline::RULE, status_timeline::check),
     (&by_hand_event::RULE, by_hand_event::check),
+    (&merge_unsettled::RULE, merge_unsettled::check),
+    (&open_versions::RULE, open_versions::check),
     (&instants_order::RULE, instants_order::check),
     (&entry_order::RULE, entry_order::check),
     (&entry_unread::RULE, entry_unread::check),

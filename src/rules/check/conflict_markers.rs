@@ -19,8 +19,7 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     files
         .map(|(file, line)| {
             let message = "a conflict marker stands here: a merge was not finished";
-            let help =
-                format!("${{EDITOR:-vi}} +{line} {path}/{file}, keep what both sides say, then git add {path}/{file}", path = folder.path);
+            let help = format!("qpp-incident repair {}", folder.id());
             folder.finding(&RULE, file, line, message).with_help(help)
         })
         .collect()

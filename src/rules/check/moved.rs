@@ -5,6 +5,7 @@ use crate::document::incident_document::IncidentDocument;
 use crate::document::timeline_section::TimelineEntry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
+use crate::domain::key_setting::sets;
 use crate::domain::status::{Status, StatusMove};
 use crate::domain::timestamp::Timestamp;
 
@@ -54,6 +55,14 @@ pub fn is_explained(document: &IncidentDocument, key: Key) -> bool {
     })
 }
 
+/// True where a merge decided the status then or later: of what both sides did until then, some does not stand, and the merge says so.
+fn is_passed_over(document: &IncidentDocument, at: Timestamp) -> bool {
+    document
+        .timeline()
+        .standing()
+        .any(|found| found.entry.kind == Some(EntryKind::Merge) && found.entry.at >= at && sets(&found.entry, "status"))
+}
+
 fn is_backed(document: &IncidentDocument, at: Timestamp, status_move: StatusMove) -> bool {
     let header = document.header();
     let Some(key) = instant_key(status_move) else {
@@ -61,7 +70,7 @@ fn is_backed(document: &IncidentDocument, at: Timestamp, status_move: StatusMove
         let stands = |key: Key| header.instant(key).is_none_or(|instant| instant.floor_to_minute() >= at);
         return header.status() != Status::Open && later.into_iter().all(stands);
     };
-    let Some(instant) = header.instant(key).map(Timestamp::floor_to_minute) else { return false };
+    let Some(instant) = header.instant(key).map(Timestamp::floor_to_minute) else { return is_passed_over(document, at) };
     // Partial fixes may follow the first mitigation, which alone sets the instant.
-    at == instant || (status_move == StatusMove::Mitigate && at > instant) || is_explained(document, key)
+    at == instant || is_passed_over(document, at) || (status_move == StatusMove::Mitigate && at > instant) || is_explained(document, key)
 }

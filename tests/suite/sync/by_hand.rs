@@ -32,6 +32,7 @@ fn a_document_that_somebody_broke_is_named_and_nothing_is_changed() {
     let tip = clones.tip(1);
     clones.run(1, &["sync"]).status_is(1).shows(str![[r#"
 --- stderr
+this clone now knows how to merge incident documents (merge.qpp-incident in its git config)
 error: incidents/2026-11/23-k7qfm-many-errors/incident.md:5:9: while parsing a flow mapping, did not find expected ',' or '}'
 hint: ${EDITOR:-vi} +5 incidents/2026-11/23-k7qfm-many-errors/incident.md
 --- exit status 1

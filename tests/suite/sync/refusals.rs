@@ -33,6 +33,7 @@ fn a_conflict_outside_incidents_needs_a_person() {
     let tip = clones.tip(1);
     clones.run(1, &["sync"]).status_is(4).shows(str![[r#"
 --- stderr
+this clone now knows how to merge incident documents (merge.qpp-incident in its git config)
 error: one file was changed here and on origin/main in the same place: README.md
 hint: git merge origin/main, put it together by hand, git commit, then qpp-incident sync
 --- exit status 4

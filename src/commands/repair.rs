@@ -1,0 +1,128 @@
+//! `repair`: mends what another tool merged as text, or what git left unmerged, without a question.
+//! The merge is `document::merge`; while git is in the middle of something the commit is the user's.
+
+use serde_json::json;
+
+use crate::commands::session::{Session, known_people};
+use crate::context::Context;
+use crate::document::decision::Decision;
+use crate::document::folder::Folder;
+use crate::error::{CommandError, CommandResult};
+use crate::exit_status::ExitStatus;
+use crate::store::paths::IncidentPath;
+
+/// The files beside the incidents that git may have left unmerged.
+const SHARED: [&str; 2] = ["incidents/teams.yaml", "incidents/config.yaml"];
+
+/// Mend documents that were merged as text or left with conflict markers
+///
+/// Both sides are put together by what they say: every entry stands, each key is decided as in any merge, prose that both
+/// sides changed stands as two versions. While a merge or a rebase is in progress the file is written and staged, and the
+/// commit stays yours; else the mended document is committed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: qpp-incident repair INC-K7QFM
+         qpp-incident repair
+Next:    qpp-incident check names what a person has to settle")]
+pub struct Args {
+    /// Which incident, in any form; all of them if left out
+    #[arg(value_name = "INCIDENT")]
+    name: Option<String>,
+}
+
+/// What was done.
+#[derive(Default)]
+struct Repaired {
+    files: Vec<String>,
+    commits: Vec<String>,
+    staged: bool,
+}
+
+/// Runs `repair`.
+///
+/// # Errors
+/// The incident is unknown, a file cannot be written, or what was mended cannot be recorded.
+pub fn run(args: &Args, context: &Context) -> CommandResult {
+    let session = Session::open_whatever_the_settings(context)?;
+    let places = match &args.name {
+        Some(name) => vec![session.choose_to_read(Some(name))?],
+        None => session.store.incidents(),
+    };
+    let mut repaired = Repaired::default();
+    if args.name.is_none() {
+        for path in SHARED {
+            repair_shared(&session, path, &mut repaired)?;
+        }
+    }
+    for place in places {
+        repair_folder(&session, place, &mut repaired)?;
+    }
+    tell(&session, &repaired)?;
+    Ok(ExitStatus::Done)
+}
+
+fn repair_folder(session: &Session<'_>, place: IncidentPath, repaired: &mut Repaired) -> Result<(), CommandError> {
+    let texts = session.texts(&place.path)?;
+    let (mended, names) = session.mended_texts(&place.path, &texts);
+    if names.is_empty() {
+        return Ok(());
+    }
+    let folder = Folder::parse(&place.path, &mended)
+        .map_err(|broken| CommandError::refused("broken-document", format!("cannot read {}/{broken}", place.path)).about(&place.id))?;
+    for name in &names {
+        let path = format!("{}/{name}", place.path);
+        write(session, &path, mended.get(name).map_or("", String::as_str), repaired)?;
+    }
+    if session.context.options.dry_run || session.store.is_in_the_middle() {
+        return Ok(());
+    }
+    let target = session.target(place);
+    let actor = session.actor(&known_people(&folder.incident))?;
+    let nothing_more = |_: &Folder| Ok(Decision { files: Vec::new(), events: Vec::new() });
+    let outcome = session.change(&target, &actor, nothing_more)?;
+    repaired.commits.extend(outcome.commits);
+    Ok(())
+}
+
+fn repair_shared(session: &Session<'_>, path: &str, repaired: &mut Repaired) -> Result<(), CommandError> {
+    let Some(text) = session.store.text(path)? else { return Ok(()) };
+    match session.mended(path, &text).filter(|mended| *mended != text) {
+        Some(mended) => write(session, path, &mended, repaired),
+        None => Ok(()),
+    }
+}
+
+/// Writes the file, and stages it where git holds it unmerged.
+fn write(session: &Session<'_>, path: &str, text: &str, repaired: &mut Repaired) -> Result<(), CommandError> {
+    repaired.files.push(path.to_owned());
+    if session.context.options.dry_run {
+        return Ok(());
+    }
+    let unmerged = session.store.unmerged(path).is_some();
+    session.store.write_mended(path, text)?;
+    if unmerged || session.store.is_in_the_middle() {
+        session.store.call_merged(path)?;
+        repaired.staged = true;
+    }
+    Ok(())
+}
+
+fn tell(session: &Session<'_>, repaired: &Repaired) -> Result<(), CommandError> {
+    let context = session.context;
+    if context.options.json {
+        context.ui.json(&json!({"schema": 1, "files": repaired.files, "commits": repaired.commits, "staged": repaired.staged}))?;
+        return Ok(());
+    }
+    if repaired.files.is_empty() {
+        context.ui.data("nothing to mend: no conflict markers, no unmerged files, no key twice")?;
+        return Ok(());
+    }
+    let verb = if context.options.dry_run { "would mend" } else { "mended" };
+    for file in &repaired.files {
+        context.ui.data(&format!("{verb} {file}"))?;
+    }
+    if repaired.staged {
+        context.ui.note("staged; the commit is yours: git status says how to go on (git commit, git rebase --continue)");
+    }
+    context.ui.note("next: qpp-incident check");
+    Ok(())
+}
