@@ -64,6 +64,7 @@ pub mod redact;
 pub mod refute;
 pub mod reopen;
 pub mod repair;
+pub mod repair_history;
 pub mod report_rules;
 pub mod request_approval;
 pub mod resolve;

@@ -3,10 +3,11 @@
 
 use serde_json::json;
 
+use crate::commands::repair_history::{history_of, repair_history};
 use crate::commands::session::{Session, known_people};
 use crate::context::Context;
 use crate::document::decision::Decision;
-use crate::document::folder::Folder;
+use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
 use crate::store::paths::IncidentPath;
@@ -17,7 +18,8 @@ const SHARED: [&str; 2] = ["incidents/teams.yaml", "incidents/config.yaml"];
 /// Mend documents that were merged as text or left with conflict markers
 ///
 /// Both sides are put together by what they say: every entry stands, each key is decided as in any merge, prose that both
-/// sides changed stands as two versions. While a merge or a rebase is in progress the file is written and staged, and the
+/// sides changed stands as two versions. What the history lost stands again: a line that was taken out as it was, a line that was typed
+/// over with a correction, in a commit of its own. While a merge or a rebase is in progress the file is written and staged, and the
 /// commit stays yours; else the mended document is committed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: qpp-incident repair INC-K7QFM
@@ -53,8 +55,12 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
             repair_shared(&session, path, &mut repaired)?;
         }
     }
-    for place in places {
-        repair_folder(&session, place, &mut repaired)?;
+    for place in &places {
+        repair_folder(&session, place.clone(), &mut repaired)?;
+    }
+    // In the middle of a merge or a rebase no commit is ours to make.
+    if !session.store.is_in_the_middle() {
+        repair_breaks(&session, &places, args.name.is_some(), &mut repaired)?;
     }
     tell(&session, &repaired)?;
     Ok(ExitStatus::Done)
@@ -80,6 +86,21 @@ fn repair_folder(session: &Session<'_>, place: IncidentPath, repaired: &mut Repa
     let nothing_more = |_: &Folder| Ok(Decision { files: Vec::new(), events: Vec::new() });
     let outcome = session.change(&target, &actor, nothing_more)?;
     repaired.commits.extend(outcome.commits);
+    Ok(())
+}
+
+/// Puts back what the history lost, a commit for each incident.
+fn repair_breaks(session: &Session<'_>, places: &[IncidentPath], named: bool, repaired: &mut Repaired) -> Result<(), CommandError> {
+    let history = history_of(session, places.first().filter(|_| named))?;
+    for place in places {
+        if let Some(outcome) = repair_history(session, place, &history)? {
+            let path = format!("{}/{INCIDENT_FILE}", place.path);
+            if !repaired.files.contains(&path) {
+                repaired.files.push(path);
+            }
+            repaired.commits.extend(outcome.commits);
+        }
+    }
     Ok(())
 }
 
@@ -113,7 +134,7 @@ fn tell(session: &Session<'_>, repaired: &Repaired) -> Result<(), CommandError> 
         return Ok(());
     }
     if repaired.files.is_empty() {
-        context.ui.data("nothing to mend: no conflict markers, no unmerged files, no key twice")?;
+        context.ui.data("nothing to mend: no conflict markers, no unmerged files, no key twice, and the history has lost nothing")?;
         return Ok(());
     }
     let verb = if context.options.dry_run { "would mend" } else { "mended" };
@@ -123,6 +144,6 @@ fn tell(session: &Session<'_>, repaired: &Repaired) -> Result<(), CommandError> 
     if repaired.staged {
         context.ui.note("staged; the commit is yours: git status says how to go on (git commit, git rebase --continue)");
     }
-    context.ui.note("next: qpp-incident check");
+    context.ui.note("next: qpp-incident check, and qpp-incident verify");
     Ok(())
 }

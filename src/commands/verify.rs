@@ -99,7 +99,10 @@ fn seen(session: &Session<'_>) -> Result<SeenTip, CommandError> {
 }
 
 /// Walks the history. Where the document of one incident came from another folder, that one's history is walked too.
-fn look(session: &Session<'_>, scope: &Scope) -> Result<Ledger, CommandError> {
+///
+/// # Errors
+/// git cannot read it.
+pub fn look(session: &Session<'_>, scope: &Scope) -> Result<Ledger, CommandError> {
     if session.store.branch()?.tip.is_none() {
         return Ok(Ledger::default());
     }

@@ -32,6 +32,7 @@ pub mod line_merge;
 pub mod live_link;
 pub mod mail_report;
 pub mod marks;
+pub mod mended_record;
 pub mod merge;
 pub mod merge_report;
 pub mod new_document;

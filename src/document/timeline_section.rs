@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::document::entry_line::{NotAnEntry, Reading, read_entry, write_entry};
 use crate::document::outline::{Block, BlockKind, Outline, Section, line_end};
 use crate::domain::entry::Entry;
+use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 
 /// An entry where it stands.
@@ -118,17 +119,18 @@ impl LineCounter<'_> {
 /// The text with a new entry at its place: behind every entry that is not later, under the heading of its day.
 /// Every other byte stays.
 pub fn insert(text: &str, timeline: &Timeline, entry: &Entry, zone: Zone) -> String {
+    insert_lines(text, timeline, entry.at, &write_entry(entry, zone), zone)
+}
+
+/// As [`insert`], with the lines as they are to stand, without a line end at their end.
+pub fn insert_lines(text: &str, timeline: &Timeline, at: Timestamp, lines: &str, zone: Zone) -> String {
     let eol = line_end(text);
-    let line = write_entry(entry, zone).replace('\n', eol);
+    let line = lines.replace("\r\n", "\n").replace('\n', eol);
     let Some(section) = &timeline.section else {
-        return format!(
-            "{}## {TITLE} (all times {zone}){eol}{eol}### {}{eol}{eol}{line}{eol}",
-            ended(text, eol, true),
-            zone.date(entry.at)
-        );
+        return format!("{}## {TITLE} (all times {zone}){eol}{eol}### {}{eol}{eol}{line}{eol}", ended(text, eol, true), zone.date(at));
     };
-    let date = zone.date(entry.at);
-    let earlier = timeline.entries.iter().rposition(|other| other.entry.at <= entry.at);
+    let date = zone.date(at);
+    let earlier = timeline.entries.iter().rposition(|other| other.entry.at <= at);
     let heading = timeline.days.iter().find(|day| day.date == date);
     match (earlier.and_then(|index| timeline.entries.get(index)), heading) {
         (Some(before), _) if zone.date(before.entry.at) == date => {

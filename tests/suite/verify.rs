@@ -3,6 +3,7 @@
 
 pub mod breaks;
 pub mod clean;
+pub mod mending;
 pub mod proof;
 pub mod random;
 

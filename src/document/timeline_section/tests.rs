@@ -78,7 +78,7 @@ proptest! {
     fn an_insert_adds_one_entry_and_changes_no_other_byte(minutes in 0i64..4000, text in "[ -~\n]{1,40}", crlf: bool) {
         let base = if crlf { BASE.replace('\n', "\r\n") } else { BASE.to_owned() };
         prop_assume!(!crate::domain::text::tidy(&text).is_empty());
-        let at = "2026-11-22T00:00:00-05:00".parse::<crate::domain::timestamp::Timestamp>().unwrap().plus_seconds(minutes * 60);
+        let at = "2026-11-22T00:00:00-05:00".parse::<Timestamp>().unwrap().plus_seconds(minutes * 60);
         let new = Entry::new(at, &text);
         let found = insert(&base, &timeline(&base), &new, Zone::default());
         let after = timeline(&found);

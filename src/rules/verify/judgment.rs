@@ -32,6 +32,11 @@ impl Judgments {
         }
     }
 
+    /// Whether somebody has judged a commit.
+    pub fn has(&self, commit: &str) -> bool {
+        self.by_commit.contains_key(commit)
+    }
+
     /// The finding as it counts: an error whose commit was judged is a warning with the judgment's words.
     pub fn applied(&self, finding: Finding) -> Finding {
         let judgment = finding.commit.as_ref().and_then(|commit| self.by_commit.get(commit));

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::document::evidence::Evidence;
+use crate::document::mended_record::Mending;
 use crate::document::proven_entries::ProvenEntry;
 use crate::domain::finding::Finding;
 use crate::domain::history::CommitRecord;
@@ -146,9 +147,9 @@ impl Ledger {
     fn look_at_pair(&mut self, incident: usize, step: &Step<'_>, pair: &Pair) {
         let Some(old) = &pair.old else { return };
         if let Some(message) = instant_changed::moved_zone(step, pair) {
-            let all = old.entries().iter().map(ProvenEntry::identity);
+            let all = old.entries().iter().map(|entry| (entry, None));
             let broken = Break::new(&instant_changed::RULE, Some(incident), step.commit, message);
-            return self.breaks.push(broken.of_entries(old, all, HashSet::new()));
+            return self.breaks.push(broken.of_entries(old, all));
         }
         self.look_at_lost(incident, step, pair, old);
         for changed in instant_changed::find(step, pair) {
@@ -175,7 +176,7 @@ impl Ledger {
         for (was, is) in paired {
             let told = self.breaks.iter_mut().find(|open| open.incident == Some(incident) && open.excuses(step.commit, &was.identity()));
             match (told, is) {
-                (Some(open), Some(is)) => open.also_replaced_by(is.identity()),
+                (Some(open), Some(is)) => open.also_replaced_by(was.identity(), is.identity()),
                 (Some(_), None) => {}
                 (None, Some(is)) => changed.push((was, is)),
                 (None, None) => missing.push(was),
@@ -183,13 +184,12 @@ impl Ledger {
         }
         if !missing.is_empty() {
             let broken = Break::new(&entry_lost::RULE, Some(incident), step.commit, entry_lost::message(step, old, &missing));
-            self.breaks.push(broken.of_entries(old, missing.iter().map(ProvenEntry::identity), HashSet::new()));
+            self.breaks.push(broken.of_entries(old, missing.iter().map(|was| (was, None))));
         }
         if let (Some(new), false) = (&step.new, changed.is_empty()) {
             let message = entry_changed::message(step, old, new, &changed);
             let broken = Break::new(&entry_changed::RULE, Some(incident), step.commit, message);
-            let replacements = changed.iter().map(|(_, is)| is.identity()).collect();
-            self.breaks.push(broken.of_entries(old, changed.iter().map(|(was, _)| was.identity()), replacements));
+            self.breaks.push(broken.of_entries(old, changed.iter().map(|(was, is)| (was, Some(is)))));
         }
     }
 
@@ -235,6 +235,13 @@ impl Ledger {
     /// The commits on incidents, for the rule about signatures.
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
+    }
+
+    /// What is to be put back into a document, the first break first; what was judged stays as it is.
+    pub fn mendings(&self, path: &str) -> Vec<Mending> {
+        let here = |open: &&Break| open.incident.and_then(|incident| self.incidents.get(incident)).is_some_and(|known| known.path == path);
+        let mendings = self.breaks.iter().filter(here).filter_map(Break::mending);
+        mendings.filter(|mending| !self.judgments.has(&mending.commit)).collect()
     }
 
     /// Takes the judgments of a commit that is not on the way.

@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::evidence::Evidence;
-use crate::document::proven_entries::Identity;
+use crate::document::mended_record::{LostEntry, Mending};
+use crate::document::proven_entries::{Identity, ProvenEntry};
 use crate::domain::finding::{Finding, Level};
 use crate::domain::history::CommitRecord;
 use crate::domain::key::Key;
@@ -23,6 +24,8 @@ pub struct Break {
     message: String,
     /// Each lost entry, and how often the parent had it.
     entries: HashMap<Identity, usize>,
+    /// The same as they stood, with what stands in their place.
+    lost: Vec<LostEntry>,
     instants: Vec<(Key, Timestamp)>,
     /// What stands in the place of lost entries: who puts those back may take these away.
     replacements: HashSet<Identity>,
@@ -40,6 +43,7 @@ impl Break {
             commit: commit.id.clone(),
             message,
             entries: HashMap::new(),
+            lost: Vec::new(),
             instants: Vec::new(),
             replacements: HashSet::new(),
             descendants: HashSet::from([commit.id.clone()]),
@@ -47,12 +51,21 @@ impl Break {
         }
     }
 
-    /// The same with the entries that must stand again, out of the version that had them, and what stands in their place.
+    /// The same with the entries that must stand again, out of the version that had them, each with what stands in its place.
     #[must_use]
-    pub fn of_entries(mut self, old: &Evidence, lost: impl Iterator<Item = Identity>, replacements: HashSet<Identity>) -> Self {
+    pub fn of_entries<'a>(mut self, old: &Evidence, lost: impl Iterator<Item = (&'a ProvenEntry, Option<&'a ProvenEntry>)>) -> Self {
         let counts = counts(old.entries());
-        self.entries = lost.map(|identity| (identity, counts.get(&identity).copied().unwrap_or(1))).collect();
-        self.replacements = replacements;
+        for (was, is) in lost {
+            let count = counts.get(&was.identity()).copied().unwrap_or(1);
+            self.entries.insert(was.identity(), count);
+            self.replacements.extend(is.map(ProvenEntry::identity));
+            self.lost.push(LostEntry {
+                identity: was.identity(),
+                lines: old.source(was).trim_end().to_owned(),
+                count,
+                replaced_by: is.map(ProvenEntry::identity),
+            });
+        }
         self
     }
 
@@ -61,6 +74,12 @@ impl Break {
     pub fn of_instant(mut self, key: Key, was: Timestamp) -> Self {
         self.instants.push((key, was));
         self
+    }
+
+    /// What must be put back, unless something has mended it.
+    pub fn mending(&self) -> Option<Mending> {
+        let is_open = self.mended_by.is_none() && !(self.lost.is_empty() && self.instants.is_empty());
+        is_open.then(|| Mending { commit: self.commit.clone(), entries: self.lost.clone(), instants: self.instants.clone() })
     }
 
     /// Follows the history: is this commit one of those that come after the break?
@@ -104,9 +123,12 @@ impl Break {
         self.replacements.contains(identity)
     }
 
-    /// One more entry that stands in the place of a lost one.
-    pub fn also_replaced_by(&mut self, identity: Identity) {
+    /// An entry that stands now where another one stood, itself in the place of a lost one.
+    pub fn also_replaced_by(&mut self, before: Identity, identity: Identity) {
         self.replacements.insert(identity);
+        for lost in self.lost.iter_mut().filter(|lost| lost.replaced_by == Some(before)) {
+            lost.replaced_by = Some(identity);
+        }
     }
 
     /// True for an entry that was lost here and is back.

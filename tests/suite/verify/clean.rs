@@ -104,12 +104,15 @@ fn two_clones_that_sync_have_nothing_to_explain() {
     for turn in ["One", "Two"] {
         sandbox.run(&["log", &id, &format!("{turn}, here.")]).success();
         sandbox.run(&["-C", "../clone", "log", &id, &format!("{turn}, there.")]).success();
+        sandbox.run(&["assign-ic", &id, &format!("{turn} Here <{turn}@here.org>"), "--brief", "Go on."]).success();
+        sandbox.run(&["-C", "../clone", "assign-ic", &id, &format!("{turn} There <{turn}@there.org>"), "--brief", "Go on."]).success();
         sandbox.run(&["-C", "../clone", "redact", &id, "last", "A secret."]).success();
         sandbox.run(&["-C", "../clone", "sync"]).success();
         sandbox.run(&["sync"]).success();
     }
     let merges = sandbox.git(&["rev-list", "--merges", "--count", "HEAD"]).stdout;
     assert!(merges.trim().parse::<usize>().unwrap() > 1, "{merges}");
+    assert!(sandbox.read(&sandbox.document_of(&id)).contains("**Merge.** commander:"));
     assert_eq!(found(&sandbox), []);
     assert_eq!(found_with(&sandbox, &["-C", "../clone", &id]), []);
 }
