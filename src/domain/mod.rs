@@ -39,3 +39,4 @@ pub mod timestamp;
 pub mod who;
 pub mod wording;
 pub mod zone;
+pub(crate) mod zone_table;

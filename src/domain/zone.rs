@@ -4,14 +4,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
-use chrono_tz::{OffsetName, Tz};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use crate::domain::nearest::nearest;
 use crate::domain::timestamp::Timestamp;
-
-/// The zone that a document has when nothing says otherwise: the process's own "EDT", right all year.
-pub const DEFAULT_ZONE: Tz = Tz::America__New_York;
+use crate::domain::zone_table::{self, ZoneRow};
 
 /// An IANA time zone.
 ///
@@ -26,7 +23,7 @@ pub const DEFAULT_ZONE: Tz = Tz::America__New_York;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Zone(Tz);
+pub struct Zone(ZoneRow);
 
 /// A name that is no IANA zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,13 +74,21 @@ pub enum LocalTimeError {
 
 impl Default for Zone {
     fn default() -> Self {
-        Self(DEFAULT_ZONE)
+        Self(zone_table::DEFAULT)
     }
 }
 
 impl Zone {
-    fn local(self, at: Timestamp) -> DateTime<Tz> {
-        at.utc().with_timezone(&self.0)
+    fn local(self, at: Timestamp) -> DateTime<FixedOffset> {
+        let utc = at.utc();
+        let offset = self.0.offset_at(utc.timestamp()).seconds;
+        FixedOffset::east_opt(offset).map_or_else(|| utc.fixed_offset(), |offset| utc.with_timezone(&offset))
+    }
+
+    /// The instants at which the clocks show a local time: none in a gap, two in a repeated hour, the earlier first.
+    fn instants(self, local: NaiveDateTime) -> Vec<Timestamp> {
+        let instants = self.0.instants_of(local.and_utc().timestamp());
+        instants.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)).map(Timestamp::new).collect()
     }
 
     /// RFC 3339 with this zone's offset at that instant: how front matter and JSON hold it.
@@ -114,8 +119,7 @@ impl Zone {
 
     /// `EST` or `EDT` by the date; `+0545` where the zone has no letters.
     pub fn abbreviation(self, at: Timestamp) -> String {
-        let local = self.local(at);
-        local.offset().abbreviation().map_or_else(|| local.offset().to_string(), str::to_owned)
+        self.0.offset_at(at.seconds()).word.to_owned()
     }
 
     /// `2026-11-22 23:58 EST`.
@@ -125,8 +129,7 @@ impl Zone {
 
     /// True when the wall clock shows this minute twice, an hour apart.
     pub fn is_repeated(self, at: Timestamp) -> bool {
-        let local = self.local(at).naive_local();
-        matches!(self.0.from_local_datetime(&local), MappedLocalTime::Ambiguous(..))
+        self.instants(self.local(at).naive_local()).len() > 1
     }
 
     /// The instant of a local date and time. `abbreviation` decides within a repeated hour.
@@ -138,13 +141,10 @@ impl Zone {
         // Written out only for an error: every line of a timeline comes through here.
         let local = || naive.format("%Y-%m-%d %H:%M").to_string();
         let zone = || self.to_string();
-        let found: Vec<Timestamp> = match self.0.from_local_datetime(&naive) {
-            MappedLocalTime::None => return Err(LocalTimeError::Gap { local: local(), zone: zone() }),
-            MappedLocalTime::Single(at) => vec![Timestamp::new(at.with_timezone(&Utc))],
-            MappedLocalTime::Ambiguous(first, second) => {
-                vec![Timestamp::new(first.with_timezone(&Utc)), Timestamp::new(second.with_timezone(&Utc))]
-            }
-        };
+        let found = self.instants(naive);
+        if found.is_empty() {
+            return Err(LocalTimeError::Gap { local: local(), zone: zone() });
+        }
         if let Some(given) = abbreviation {
             let matched = found.iter().find(|at| self.abbreviation(**at).eq_ignore_ascii_case(given));
             return matched.copied().ok_or_else(|| LocalTimeError::WrongAbbreviation {
@@ -167,21 +167,15 @@ impl Zone {
     /// As [`Zone::resolve`], for lines that were typed by hand: a repeated hour is its first, a gap is moved forward an hour.
     pub fn resolve_leniently(self, date: NaiveDate, time: NaiveTime) -> Timestamp {
         let naive = date.and_time(time);
-        let at = match self.0.from_local_datetime(&naive) {
-            MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => at.with_timezone(&Utc),
-            MappedLocalTime::None => self
-                .0
-                .from_local_datetime(&(naive - TimeDelta::hours(1)))
-                .earliest()
-                .map_or_else(|| naive.and_utc(), |at| (at + TimeDelta::hours(1)).with_timezone(&Utc)),
-        };
-        Timestamp::new(at)
+        let first = |local| self.instants(local).first().copied();
+        let moved = || Some(first(naive - TimeDelta::hours(1))?.plus_seconds(3600));
+        first(naive).or_else(moved).unwrap_or_else(|| Timestamp::new(naive.and_utc()))
     }
 }
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.name())
+        f.write_str(self.0.name())
     }
 }
 
@@ -189,10 +183,11 @@ impl FromStr for Zone {
     type Err = UnknownZone;
 
     fn from_str(name: &str) -> Result<Self, UnknownZone> {
-        name.trim().parse().map(Self).map_err(|_| UnknownZone { name: name.to_owned(), nearest: nearest_zone(name) })
+        let row = ZoneRow::named(name.trim());
+        row.map(Self).ok_or_else(|| UnknownZone { name: name.to_owned(), nearest: nearest_zone(name) })
     }
 }
 
 fn nearest_zone(name: &str) -> String {
-    nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())).unwrap_or_default().to_owned()
+    nearest(name, zone_table::all().map(ZoneRow::name)).unwrap_or_default().to_owned()
 }
