@@ -44,6 +44,11 @@ impl IncidentId {
         &self.0
     }
 
+    /// True when these characters mean this id, in any case.
+    pub fn is_written(&self, characters: &str) -> bool {
+        characters.chars().map(canonical).eq(self.0.chars().map(Some))
+    }
+
     /// The five characters in lower case, as in the folder's name.
     pub fn in_path(&self) -> String {
         self.0.to_lowercase()
@@ -58,14 +63,21 @@ pub fn base32(byte: u8) -> char {
 /// Letters as a person types or hears them, as the alphabet has them: capitals, I and L as 1, O as 0.
 /// `None` when a character is not of the alphabet.
 pub fn canonical_base32(text: &str) -> Option<String> {
-    text.chars()
-        .map(|c| match c.to_ascii_uppercase() {
-            'I' | 'L' => Some('1'),
-            'O' => Some('0'),
-            c if c.is_ascii() && ALPHABET.contains(&(c as u8)) => Some(c),
-            _ => None,
-        })
-        .collect()
+    text.chars().map(canonical).collect()
+}
+
+/// True for what can follow `INC-`.
+pub fn are_characters(text: &str) -> bool {
+    text.chars().count() == LENGTH && text.chars().all(|c| canonical(c).is_some())
+}
+
+fn canonical(c: char) -> Option<char> {
+    match c.to_ascii_uppercase() {
+        'I' | 'L' => Some('1'),
+        'O' => Some('0'),
+        c if c.is_ascii() && ALPHABET.contains(&(c as u8)) => Some(c),
+        _ => None,
+    }
 }
 
 impl fmt::Display for IncidentId {
@@ -89,5 +101,21 @@ impl FromStr for IncidentId {
 impl Serialize for IncidentId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_id_is_known_by_its_characters_as_it_is_read_from_them() {
+        let id: IncidentId = "INC-K1017".parse().unwrap();
+        for text in ["k1017", "KLOI7", "kioL7", "K101", "K10177", "K101u", "K1018", "", "é1017"] {
+            let read = format!("INC-{text}").parse::<IncidentId>();
+            assert_eq!(are_characters(text), read.is_ok(), "{text}");
+            assert_eq!(id.is_written(text), read.is_ok_and(|read| read == id), "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 use chrono::NaiveDate;
 
-use crate::domain::incident_id::{IncidentId, canonical_base32};
+use crate::domain::incident_id::{IncidentId, are_characters, canonical_base32};
 use crate::store::repository::Store;
 
 /// The folder of all incidents, relative to the root.
@@ -14,6 +14,9 @@ pub const INCIDENTS: &str = "incidents";
 
 /// How deep folders of incidents are looked for below `incidents/`.
 const DEPTH: usize = 4;
+
+/// How far before an id the path of its folder may begin in git's index, in bytes.
+const LONGEST_PATH: usize = 256;
 
 /// The longest slug, in characters.
 const SLUG_LENGTH: usize = 40;
@@ -36,8 +39,7 @@ impl IncidentPath {
     pub fn parse(path: &str) -> Option<Self> {
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
         let (day, id, slug) = parse_name(name)?;
-        let month = parent.rsplit('/').next().unwrap_or_default();
-        let day = NaiveDate::parse_from_str(&format!("{month}-{day}"), "%Y-%m-%d").ok();
+        let day = day_of(parent.rsplit('/').next().unwrap_or_default(), day);
         Some(Self { path: path.to_owned(), id, slug, day })
     }
 
@@ -55,12 +57,23 @@ impl IncidentPath {
 }
 
 /// Day, id and slug of a folder's name.
-pub(crate) fn parse_name(name: &str) -> Option<(&str, IncidentId, String)> {
+fn parse_name(name: &str) -> Option<(&str, IncidentId, String)> {
+    let (day, id, slug) = split_name(name)?;
+    Some((day, format!("INC-{id}").parse().ok()?, slug.to_owned()))
+}
+
+/// Day, id and slug as they are written in a folder's name; none when it is not an incident's.
+pub(crate) fn split_name(name: &str) -> Option<(&str, &str, &str)> {
     let (day, rest) = name.split_once('-')?;
     let (id, slug) = rest.split_once('-').unwrap_or((rest, ""));
     let is_day = day.len() == 2 && day.bytes().all(|byte| byte.is_ascii_digit());
-    let id = format!("INC-{id}").parse().ok()?;
-    is_day.then(|| (day, id, slug.to_owned()))
+    (is_day && are_characters(id)).then_some((day, id, slug))
+}
+
+/// The day that a month's folder and the number before the id give.
+fn day_of(month: &str, day: &str) -> Option<NaiveDate> {
+    let (year, month) = month.split_once('-')?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// A title as a part of a folder's name: ASCII, cut at a word at forty characters, never empty.
@@ -93,23 +106,36 @@ impl Store {
     /// All incidents on disk, the latest month and day first.
     pub fn incidents(&self) -> Vec<IncidentPath> {
         let mut found = Vec::new();
-        self.visit(&mut |incident| {
+        self.visit(&|_| true, &mut |incident| {
             found.push(incident);
             true
         });
         found
     }
 
-    /// The incident whose folder has that id. Looks at the latest months first and stops when it is found.
+    /// The incident whose folder has that id, the latest if there are several.
     pub fn find_by_id(&self, id: &IncidentId) -> Option<IncidentPath> {
-        let mut found = None;
-        self.visit(&mut |incident| {
-            if incident.id == *id {
-                found = Some(incident);
-            }
-            found.is_none()
+        let mut found = self.find_in_index(id);
+        if found.is_some() {
+            return found;
+        }
+        self.visit(&|characters| id.is_written(characters), &mut |incident| {
+            found = Some(incident);
+            false
         });
         found
+    }
+
+    /// The folder on disk that git's index has under that id. Only what is not found so is looked for folder by folder: there are
+    /// as many as months.
+    fn find_in_index(&self, id: &IncidentId) -> Option<IncidentPath> {
+        let index = fs::read(self.git_dir().join("index")).ok()?;
+        let is_meant = |incident: &IncidentPath| {
+            incident.id == *id && incident.path.matches('/').count() <= DEPTH && self.root().join(&incident.path).is_dir()
+        };
+        let part = format!("-{}-", id.in_path());
+        let folders = paths_in_index(&index, &part).filter_map(|path| incident_above(Path::new(path)));
+        folders.filter(is_meant).max_by(|one, two| one.path.cmp(&two.path))
     }
 
     /// The incidents whose id begins with these characters, `INC-` allowed before them; none for fewer than three.
@@ -155,9 +181,9 @@ impl Store {
         Some((self.incidents().into_iter().filter(below).collect(), is_whole))
     }
 
-    /// Shows every incident's folder to `visitor`, the latest first, until it says false.
-    fn visit(&self, visitor: &mut dyn FnMut(IncidentPath) -> bool) {
-        visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, visitor);
+    /// Shows the folder of every incident whose id is wanted to `visitor`, the latest first, until it says false.
+    fn visit(&self, is_wanted: &dyn Fn(&str) -> bool, visitor: &mut dyn FnMut(IncidentPath) -> bool) {
+        visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, is_wanted, visitor);
     }
 }
 
@@ -177,15 +203,34 @@ fn incident_above(relative: &Path) -> Option<IncidentPath> {
     None
 }
 
+/// The folders below `incidents/` whose names have this part, as they stand in the bytes of an index. One whose paths are
+/// compressed (version 4) or elsewhere (a split one) gives none.
+fn paths_in_index<'a>(index: &'a [u8], part: &'a str) -> impl Iterator<Item = &'a str> {
+    memchr::memmem::find_iter(index, part.as_bytes()).filter_map(move |at| {
+        let from = at.saturating_sub(LONGEST_PATH);
+        let start = from + memchr::memmem::rfind(index.get(from..at)?, b"incidents/")?;
+        let end = at + index.get(at..)?.iter().position(|byte| matches!(byte, 0 | b'/'))?;
+        std::str::from_utf8(index.get(start..end)?).ok()
+    })
+}
+
 /// Walks folders in falling order of their names, so that the latest month comes first. False: stop.
-fn visit_folder(folder: &Path, relative: &str, depth: usize, visitor: &mut dyn FnMut(IncidentPath) -> bool) -> bool {
-    let mut names = folder_names(folder);
+/// `is_wanted` is asked of the id as it is written in the name, before the name is read: there may be a hundred thousand.
+fn visit_folder(
+    folder: &Path,
+    relative: &str,
+    depth: usize,
+    is_wanted: &dyn Fn(&str) -> bool,
+    visitor: &mut dyn FnMut(IncidentPath) -> bool,
+) -> bool {
+    let is_shown = |name: &str| split_name(name).is_none_or(|(_, id, _)| is_wanted(id));
+    let mut names = folder_names(folder, &is_shown);
     names.sort_unstable_by(|one, two| two.cmp(one));
     for name in names {
         let path = format!("{relative}/{name}");
         let go_on = match IncidentPath::parse(&path) {
             Some(incident) => visitor(incident),
-            None if depth > 1 => visit_folder(&folder.join(&name), &path, depth - 1, visitor),
+            None if depth > 1 => visit_folder(&folder.join(&name), &path, depth - 1, is_wanted, visitor),
             None => true,
         };
         if !go_on {
@@ -195,11 +240,11 @@ fn visit_folder(folder: &Path, relative: &str, depth: usize, visitor: &mut dyn F
     true
 }
 
-/// The names of the folders in a folder; none when it cannot be read.
-fn folder_names(folder: &Path) -> Vec<String> {
+/// The names of the folders in a folder that shall be seen; none when it cannot be read.
+fn folder_names(folder: &Path, is_shown: &dyn Fn(&str) -> bool) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    folders.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    folders.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_shown(name)).collect()
 }
 
 #[cfg(test)]

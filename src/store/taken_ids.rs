@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use git2::{ObjectType, Oid, Tree};
 
 use crate::domain::incident_id::{IncidentId, LENGTH};
-use crate::store::paths::{INCIDENTS, parse_name};
+use crate::store::paths::{INCIDENTS, split_name};
 use crate::store::random::random_bytes;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
@@ -58,14 +58,11 @@ impl Store {
         if depth == 0 || !seen.insert(tree.id()) {
             return false;
         }
-        let wanted = id.in_path();
-        tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Tree)).any(|entry| {
-            let Ok(name) = entry.name() else { return false };
-            if name.contains(&wanted) && parse_name(name).is_some_and(|(_, taken, _)| taken == *id) {
-                return true;
-            }
-            parse_name(name).is_none()
-                && self.repository.find_tree(entry.id()).is_ok_and(|below| self.tree_has(&below, id, depth - 1, seen))
+        let mut folders = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Tree));
+        folders.any(|entry| match entry.name().map(split_name) {
+            Ok(Some((_, taken, _))) => id.is_written(taken),
+            Ok(None) => self.repository.find_tree(entry.id()).is_ok_and(|below| self.tree_has(&below, id, depth - 1, seen)),
+            Err(_) => false,
         })
     }
 }

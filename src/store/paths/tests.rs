@@ -81,6 +81,28 @@ fn an_incident_is_found_by_id_by_the_start_of_it_and_by_a_part_of_its_name() {
 }
 
 #[test]
+fn an_id_is_found_where_its_folder_is_now_and_never_inside_another_incident() {
+    let repository = with_three();
+    repository.write("incidents/2026-11/10-bbbbb-ccccc-x/22-ccccc-x/incident.md", "x\n");
+    repository.git(&["add", "."]);
+    repository.git(&["commit", "-qm", "more"]);
+    let found = |id: &str| repository.store().find_by_id(&id.parse().unwrap()).map(|incident| incident.path);
+    assert_eq!(found("INC-BBBBB").unwrap(), "incidents/2026-11/10-bbbbb-ccccc-x");
+    assert_eq!(found("INC-CCCCC"), None);
+    let root = repository.root();
+    fs::rename(root.join("incidents/2026-10/31-aaaaa-auth-is-slow"), root.join("incidents/31-aaaaa")).unwrap();
+    assert_eq!(found("INC-AAAAA").unwrap(), "incidents/31-aaaaa");
+    fs::remove_dir_all(root.join(FOLDER)).unwrap();
+    assert_eq!(found("INC-K7QFM"), None);
+    repository.git(&["update-index", "--index-version", "4"]);
+    assert_eq!(found("INC-K7Q00").unwrap(), "incidents/2026-11/09-k7q00-auth-is-down");
+    repository.write("incidents/2026-12/01-k7q00-again/incident.md", "x\n");
+    repository.git(&["update-index", "--index-version", "2"]);
+    repository.git(&["add", "."]);
+    assert_eq!(found("INC-K7Q00").unwrap(), "incidents/2026-12/01-k7q00-again");
+}
+
+#[test]
 fn an_incident_is_found_by_a_path_from_here_or_from_the_root() {
     let repository = with_three();
     let store = repository.store();
