@@ -85,7 +85,7 @@ pub fn no_such_item(folder: &Folder, error: &ActionNameError) -> Refusal {
 }
 
 fn nothing() -> Decision {
-    Decision { files: Vec::new(), events: Vec::new() }
+    Decision::default()
 }
 
 /// The item as it stands now.
@@ -126,5 +126,5 @@ fn decide(folder: &Folder, file: &str, text: String, event: Event) -> Result<Dec
     let document = IncidentDocument::parse(&text).map_err(|broken| cannot_edit(&edit::EditError::Broken(broken)))?;
     let events = vec![event];
     let text = edit::apply(&document, &events).map_err(|error| cannot_edit(&error))?;
-    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events })
+    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events, ..Decision::default() })
 }

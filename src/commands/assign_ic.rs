@@ -69,7 +69,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let outcome = session.change(&target, &actor, |folder| {
         let actions = assign(&folder.incident, &who, brief.as_deref(), args.unreachable)?;
         if actions.is_empty() {
-            return Ok(Decision { files: Vec::new(), events: Vec::new() });
+            return Ok(Decision::default());
         }
         decide_events(folder, actions.into_iter().map(|action| session.event(&actor, at, action)).collect())
     })?;

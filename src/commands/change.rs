@@ -42,8 +42,8 @@ pub struct Beside {
 /// # Errors
 /// The document's form does not allow the edit.
 pub fn decide_events(folder: &Folder, events: Vec<Event>) -> Result<Decision, Refusal> {
-    let text = edit::apply(&folder.incident, &events).map_err(|error| cannot_edit(&error))?;
-    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events })
+    let read = edit::edited(&folder.incident, &events).map_err(|error| cannot_edit(&error))?;
+    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), read.text().to_owned())], events, read: Some(read) })
 }
 
 /// An edit that the gate did not let through, as a refusal.
@@ -89,11 +89,12 @@ impl Session<'_> {
     ) -> Result<Outcome, RecordError> {
         let mut decided = None;
         let recorded = self.store.record(&target.path, &self.order(actor), &mut |folder| {
-            let decision = decide(folder)?;
+            let mut decision = decide(folder)?;
+            let read = decision.read.take();
             decided = Some(decision.clone());
-            Ok(decision)
+            Ok(Decision { read, ..decision })
         })?;
-        let decision = decided.unwrap_or(Decision { files: Vec::new(), events: Vec::new() });
+        let decision = decided.unwrap_or_default();
         Ok(outcome(recorded, decision))
     }
 

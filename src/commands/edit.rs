@@ -213,7 +213,7 @@ impl Work<'_> {
             self.target.sound()?;
         }
         self.session.store.replace_text(&path, &self.original, new.text())?;
-        let mut outcome = self.session.change(self.target, actor, |_| Ok(Decision { files: Vec::new(), events: Vec::new() }))?;
+        let mut outcome = self.session.change(self.target, actor, |_| Ok(Decision::default()))?;
         outcome.warnings.retain(|(code, _)| code != "hand-edit"); // that is this very edit
         Ok(outcome)
     }
@@ -263,11 +263,11 @@ impl Work<'_> {
         let facts = changed_facts(&folder.incident, &new)?;
         let events: Vec<Event> = facts.into_iter().map(|action| self.session.event(actor, at, action)).collect();
         let text = edit::apply(&new, &events).map_err(|error| cannot_edit(&error))?;
-        Ok(Decision { files: vec![(self.file.to_owned(), text)], events })
+        Ok(Decision { files: vec![(self.file.to_owned(), text)], events, ..Decision::default() })
     }
 
     fn report_decision(&self, folder: &Folder, text: &str) -> Result<Decision, Refusal> {
-        Ok(Decision { files: vec![(self.file.to_owned(), self.onto(folder, text)?)], events: Vec::new() })
+        Ok(Decision { files: vec![(self.file.to_owned(), self.onto(folder, text)?)], events: Vec::new(), ..Decision::default() })
     }
 
     /// A report's front matter is sound, and still says of whom and whether it is done.

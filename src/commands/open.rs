@@ -224,7 +224,7 @@ fn events(session: &Session<'_>, actor: &Actor, new: &NewIncident, opening: &Ope
 fn record(session: &Session<'_>, actor: &Actor, new: &NewIncident, events: Vec<Event>) -> Result<Outcome, CommandError> {
     let own_template = session.store.template(Template::Incident.file_name())?;
     let text = new_document(new, &events, own_template.as_deref()).map_err(|error| no_document(&error))?;
-    let decision = Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events };
+    let decision = Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events, ..Decision::default() };
     let place = IncidentPath::of_new(&new.id, &new.title, new.zone.date(new.opened_at));
     if !session.context.options.dry_run {
         let recorded = session.store.record_new(&place.path, &session.order(actor), &decision)?;

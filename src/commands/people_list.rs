@@ -129,7 +129,7 @@ fn removed(document: &IncidentDocument, role: Role, people: &[Person]) -> Result
 
 /// Nothing to record leaves the document alone.
 fn decide(folder: &Folder, events: Vec<Event>) -> Result<Decision, Refusal> {
-    if events.is_empty() { Ok(Decision { files: Vec::new(), events }) } else { decide_events(folder, events) }
+    if events.is_empty() { Ok(Decision { files: Vec::new(), events, ..Decision::default() }) } else { decide_events(folder, events) }
 }
 
 fn next(target: &Target, folder: &Folder) -> Option<String> {

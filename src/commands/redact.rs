@@ -95,7 +95,7 @@ fn decide(mut files: Vec<(String, String)>, events: Vec<Event>) -> Result<Decisi
             *text = edit::apply(&document, &events).map_err(|error| cannot_edit(&error))?;
         }
     }
-    Ok(Decision { files, events })
+    Ok(Decision { files, events, ..Decision::default() })
 }
 
 /// Other lines that hold the same words, by their places.

@@ -64,7 +64,7 @@ pub fn write(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Event
         incident = append_line_after_table(&incident, ACTION_ITEMS, CONTINUED_IN);
     }
     let files = vec![(INCIDENT_FILE.to_owned(), incident), (report.file().to_owned(), text)];
-    Ok(Decision { files, events: vec![event] })
+    Ok(Decision { files, events: vec![event], ..Decision::default() })
 }
 
 /// Declares the report done; decides nothing when it is.
@@ -119,7 +119,7 @@ pub fn to_write(folder: &Folder, wish: &ReportWish) -> Vec<Gap> {
 }
 
 fn nothing() -> Decision {
-    Decision { files: Vec::new(), events: Vec::new() }
+    Decision::default()
 }
 
 fn new_text(folder: &Folder, wish: &ReportWish) -> Result<String, Refusal> {

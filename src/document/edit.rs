@@ -34,6 +34,14 @@ pub enum EditError {
 /// # Errors
 /// The front matter cannot be edited surgically, or the gate refuses.
 pub fn apply(document: &IncidentDocument, events: &[Event]) -> Result<String, EditError> {
+    Ok(edited(document, events)?.text().to_owned())
+}
+
+/// The document after these events, as the gate has read it.
+///
+/// # Errors
+/// As [`apply`].
+pub fn edited(document: &IncidentDocument, events: &[Event]) -> Result<IncidentDocument, EditError> {
     let zone = document.zone();
     let known: Vec<&str> = events
         .iter()
@@ -58,8 +66,7 @@ pub fn apply(document: &IncidentDocument, events: &[Event]) -> Result<String, Ed
             with_head_block(&text, &known)?
         }
     };
-    keeps_entries(document, &text, events.len())?;
-    Ok(text)
+    keeps_entries(document, &text, events.len())
 }
 
 /// The document's text with one more entry and the head block that goes with it.
@@ -130,8 +137,8 @@ fn write_title(text: String, event: &Event, known: &[&str]) -> Result<String, Ed
     Ok(format!("{head}{}{}{tail}", title_line(document.title(), &document.id()), line_end(&text)))
 }
 
-/// The gate: every old entry is still there, byte for byte and in its order, and exactly `added` are new.
-fn keeps_entries(old: &IncidentDocument, new_text: &str, added: usize) -> Result<(), EditError> {
+/// The gate: every old entry is still there, byte for byte and in its order, and exactly `added` are new. Gives the text as it was read.
+fn keeps_entries(old: &IncidentDocument, new_text: &str, added: usize) -> Result<IncidentDocument, EditError> {
     let new = IncidentDocument::parse(new_text)?;
     let sources = |document: &IncidentDocument| -> Vec<String> {
         let range =
@@ -141,7 +148,7 @@ fn keeps_entries(old: &IncidentDocument, new_text: &str, added: usize) -> Result
     let (before, after) = (sources(old), sources(&new));
     let mut rest = after.iter();
     let kept = before.iter().all(|entry| rest.any(|other| other == entry));
-    if kept && after.len() == before.len() + added { Ok(()) } else { Err(EditError::EntriesDiffer) }
+    if kept && after.len() == before.len() + added { Ok(new) } else { Err(EditError::EntriesDiffer) }
 }
 
 #[cfg(test)]

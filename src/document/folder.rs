@@ -34,7 +34,12 @@ impl Folder {
     pub fn parse(path: &str, files: &BTreeMap<String, String>) -> Result<Self, BrokenFile> {
         let text = files.get(INCIDENT_FILE).map_or("", String::as_str);
         let incident = IncidentDocument::parse(text).map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken })?;
-        Ok(Self { path: path.to_owned(), incident, postmortem: files.get(POSTMORTEM_FILE).cloned(), rca: files.get(RCA_FILE).cloned() })
+        Ok(Self::with(path, incident, files))
+    }
+
+    /// A folder whose incident document is read already: only the reports are taken from the files.
+    pub fn with(path: &str, incident: IncidentDocument, files: &BTreeMap<String, String>) -> Self {
+        Self { path: path.to_owned(), incident, postmortem: files.get(POSTMORTEM_FILE).cloned(), rca: files.get(RCA_FILE).cloned() }
     }
 
     /// The text of a file by its name, if it is there.

@@ -20,7 +20,7 @@ pub fn renumber(folder: &Folder, event: &Event) -> Result<Decision, EditError> {
             files.push((name.to_owned(), with_heading(&edited, &old.to_string(), &new.to_string())));
         }
     }
-    Ok(Decision { files, events: vec![event.clone()] })
+    Ok(Decision { files, events: vec![event.clone()], ..Decision::default() })
 }
 
 /// The first heading that names the old id names the new one.

@@ -139,22 +139,29 @@ impl Plan {
         self.folded += 1;
         let told = Told { events: vec![event_of(kept)], clock_supplied: kept.clock_supplied, kept: true };
         let who = (kept.author.clone(), kept.recorded_at, kept.committer.clone());
-        self.step(&told, who, vec![(INCIDENT_FILE.to_owned(), text)])
+        self.step(&told, who, vec![(INCIDENT_FILE.to_owned(), text)], None)
     }
 
     /// Commits what the command decided. Texts that cannot be read back are refused.
     pub(crate) fn event(&mut self, order: &RecordOrder, decision: Decision) -> Result<(), RecordError> {
-        let Decision { mut files, events } = decision;
+        let Decision { mut files, events, read } = decision;
         files.retain(|(name, text)| self.texts.get(name) != Some(text));
         if files.is_empty() && events.is_empty() {
             return Ok(());
         }
         let told = Told { events, clock_supplied: order.clock_supplied, kept: false };
-        self.step(&told, (order.author.clone(), order.recorded_at, order.committer.clone()), files)
+        self.step(&told, (order.author.clone(), order.recorded_at, order.committer.clone()), files, read)
     }
 
     /// Adds a commit: its message attests the entries as they stand in the new text, which must be readable.
-    fn step(&mut self, told: &Told, who: (Person, Timestamp, Person), files: Vec<(String, String)>) -> Result<(), RecordError> {
+    /// `read`: the incident document, where whoever wrote it has read that text already.
+    fn step(
+        &mut self,
+        told: &Told,
+        who: (Person, Timestamp, Person),
+        files: Vec<(String, String)>,
+        read: Option<IncidentDocument>,
+    ) -> Result<(), RecordError> {
         for (name, text) in &files {
             if !DOCUMENTS.contains(&name.as_str()) {
                 let source = std::io::Error::other("not a document of an incident");
@@ -162,7 +169,11 @@ impl Plan {
             }
             self.texts.insert(name.clone(), text.clone());
         }
-        self.folder = parse(&self.path, &self.texts)?;
+        let text = self.texts.get(INCIDENT_FILE);
+        self.folder = match read.filter(|read| text.is_some_and(|text| text == read.text())) {
+            Some(incident) => Folder::with(&self.path, incident, &self.texts),
+            None => parse(&self.path, &self.texts)?,
+        };
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let message = self.message(told, &names);
         let (author, authored_at, committer) = who;

@@ -255,7 +255,7 @@ impl Sync<'_> {
 
     /// Commits what was edited by hand and what was kept, as every command does first.
     fn record_by_itself(&mut self, folder: &str) -> Result<(), SyncError> {
-        let nothing = |_: &crate::document::folder::Folder| Ok(Decision { files: Vec::new(), events: Vec::new() });
+        let nothing = |_: &crate::document::folder::Folder| Ok(Decision::default());
         let recorded = self.store().record(folder, &self.order.record, &mut { nothing })?;
         self.done.commits.extend(recorded.commits);
         self.done.warnings.extend(recorded.warnings.into_iter().map(|(code, message)| (code.to_owned(), message)));

@@ -61,7 +61,7 @@ impl TestRepository {
         let title = "Many errors".to_owned();
         let event = event(Action::Opened { title });
         let text = insert_entry(DOCUMENT, &event.entry(Zone::default())).unwrap();
-        let decision = Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event] };
+        let decision = Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event], ..Decision::default() };
         self.store().record_new(FOLDER, &order(), &decision).unwrap()
     }
 
@@ -176,5 +176,5 @@ pub(crate) fn event(action: Action) -> Event {
 pub(crate) fn log_text(folder: &Folder, text: &str) -> Result<Decision, Refusal> {
     let event = event(Action::Logged { kind: None, text: text.to_owned() });
     let text = insert_entry(folder.incident.text(), &event.entry(Zone::default())).unwrap();
-    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event] })
+    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events: vec![event], ..Decision::default() })
 }

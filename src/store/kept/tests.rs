@@ -67,7 +67,7 @@ fn the_next_command_folds_kept_entries_in_as_their_authors() {
 fn an_entry_that_the_document_has_already_is_not_written_twice() {
     let repository = TestRepository::with_incident();
     let store = repository.store();
-    let nothing = |_: &crate::document::folder::Folder| Ok(Decision { files: Vec::new(), events: Vec::new() });
+    let nothing = |_: &crate::document::folder::Folder| Ok(Decision::default());
     store.keep(&kept("First.")).unwrap();
     store.record(FOLDER, &order(), &mut { nothing }).unwrap();
     let before = repository.log("%H");

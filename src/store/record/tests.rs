@@ -264,7 +264,7 @@ fn a_symbolic_link_is_never_written_through() {
 #[test]
 fn a_new_incident_never_takes_the_place_of_another() {
     let repository = TestRepository::with_incident();
-    let decision = Decision { files: vec![("incident.md".to_owned(), repository.document())], events: Vec::new() };
+    let decision = Decision { files: vec![("incident.md".to_owned(), repository.document())], events: Vec::new(), ..Decision::default() };
     let refused = repository.store().record_new(FOLDER, &order(), &decision);
     assert!(matches!(refused, Err(RecordError::File(FileError::Exists(_)))));
 }
@@ -273,7 +273,7 @@ fn a_new_incident_never_takes_the_place_of_another() {
 fn nothing_decided_is_nothing_committed() {
     let repository = TestRepository::with_incident();
     let before = repository.log("%H");
-    let recorded = repository.store().record(FOLDER, &order(), &mut |_| Ok(Decision { files: Vec::new(), events: Vec::new() }));
+    let recorded = repository.store().record(FOLDER, &order(), &mut |_| Ok(Decision::default()));
     assert_eq!(recorded.unwrap().commits, Vec::<String>::new());
     assert_eq!(repository.log("%H"), before);
     repository.assert_clean();
