@@ -6,6 +6,8 @@ use std::ops::Range;
 use git2::{IndexEntry, IndexTime, Oid};
 use sha1::{Digest, Sha1};
 
+use crate::store::tree_cache::without_folders_of;
+
 /// The bytes of an entry before its path, without and with the second word of flags.
 const FIXED: usize = 62;
 const FIXED_EXTENDED: usize = 64;
@@ -17,9 +19,6 @@ const CHECKSUM: usize = 20;
 const LENGTH: u16 = 0x0fff;
 const STAGE: u16 = 0x3000;
 const EXTENDED: u16 = 0x4000;
-
-/// The deepest folder of the tree cache that is followed.
-const DEPTH: usize = 64;
 
 /// How many files are compared by their content; more are left to libgit2.
 const RACY: usize = 16;
@@ -224,38 +223,6 @@ fn extensions(content: &[u8], entries_end: usize) -> Option<Vec<([u8; 4], Range<
         found.push((name, data));
     }
     Some(found)
-}
-
-/// The tree cache, with the root and every folder that `path` lies in marked as changed.
-fn without_folders_of(tree: &[u8], path: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(tree.len());
-    let end = copy_folder(tree, 0, Some(path), DEPTH, &mut out)?;
-    (end == tree.len()).then_some(out)
-}
-
-/// Copies the folder that begins at `at` and those below it, and tells where they end. `rest`: the changed path in it, if it has one.
-fn copy_folder(tree: &[u8], at: usize, rest: Option<&str>, depth: usize, out: &mut Vec<u8>) -> Option<usize> {
-    let below = depth.checked_sub(1)?;
-    let folder = tree.get(at..)?;
-    let name_end = folder.iter().position(|byte| *byte == 0)?;
-    let line = folder.get(name_end + 1..)?;
-    let line = line.get(..line.iter().position(|byte| *byte == b'\n')?)?;
-    let (entries, folders) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-    let id = if entries.parse::<i64>().ok()? < 0 { 0 } else { CHECKSUM };
-    let length = name_end + 1 + line.len() + 1 + id;
-    if rest.is_some() {
-        out.extend_from_slice(folder.get(..=name_end)?);
-        out.extend_from_slice(format!("-1 {folders}\n").as_bytes());
-    } else {
-        out.extend_from_slice(folder.get(..length)?);
-    }
-    let mut next = at + length;
-    for _ in 0..folders.parse::<u32>().ok()? {
-        let name = tree.get(next..)?.split(|byte| *byte == 0).next()?;
-        let inside = rest.and_then(|rest| rest.split_once('/')).filter(|(first, _)| first.as_bytes() == name);
-        next = copy_folder(tree, next, inside.map(|(_, rest)| rest), below, out)?;
-    }
-    Some(next)
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub mod taken_ids;
 mod target;
 #[cfg(test)]
 mod test_repository;
+mod tree_cache;
 mod tree_change;
 mod tree_merge;
 pub mod turn;
