@@ -29,6 +29,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(commands::init::Args),
+    Teams(commands::teams::Args),
+    Triage(commands::triage::Args),
+    Report(commands::report::Args),
     Open(Box<commands::open::Args>),
     Ack(commands::ack::Args),
     AssignIc(commands::assign_ic::Args),
@@ -79,7 +82,8 @@ enum Command {
 
 /// The stages of the process with their commands, as `--help` lists them.
 const STAGES: &[(&str, &[&str])] = &[
-    ("Set up", &["init"]),
+    ("Set up", &["init", "teams"]),
+    ("Detect", &["triage", "report"]),
     ("Declare", &["open"]),
     ("First response", &["ack", "assign-ic", "responder", "owner", "rotate", "page"]),
     (
@@ -118,6 +122,9 @@ impl Command {
     fn run(&self, context: &Context) -> CommandResult {
         match self {
             Self::Init(args) => commands::init::run(args, context),
+            Self::Teams(args) => commands::teams::run(args, context),
+            Self::Triage(args) => commands::triage::run(args, context),
+            Self::Report(args) => commands::report::run(args, context),
             Self::Open(args) => commands::open::run(args, context),
             Self::Ack(args) => commands::ack::run(args, context),
             Self::AssignIc(args) => commands::assign_ic::run(args, context),

@@ -12,8 +12,6 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::{Action, Event};
 use crate::domain::log_lines::{Defect, LogLine, read_lines};
 use crate::error::{CommandError, CommandResult};
-use crate::store::files::read_named;
-use crate::terminal::stdin::read_piped;
 
 /// How many defects are named.
 const MOST_NAMED: usize = 20;
@@ -30,11 +28,7 @@ pub fn run(session: &Session<'_>, target: &Target, rest: &[String], path: &Path,
         return Err(CommandError::usage("at-with-from", "each line of --from has its own time, and --at is given too"));
     }
     let context = session.context;
-    let text = if path == Path::new("-") {
-        read_piped()?.unwrap_or_default()
-    } else {
-        read_named(&context.environment.current_folder.join(path))?
-    };
+    let text = session.file_or_piped(path)?;
     let (zone, known) = session.zone_and_known(target);
     let lines = read_lines(&text, context.now, zone).map_err(|defects| defective(path, &defects))?;
     if lines.is_empty() {

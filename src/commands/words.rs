@@ -1,9 +1,12 @@
 //! The text of a command: words, a pipe, the editor or a prompt; and the links that prove it.
 //! One rule for all commands that take TEXT.
 
+use std::path::Path;
+
 use crate::commands::session::Session;
 use crate::domain::text::{one_line, tidy};
 use crate::error::CommandError;
+use crate::store::files::read_named;
 use crate::terminal::editor::{Editor, written};
 use crate::terminal::stdin::read_piped;
 
@@ -41,6 +44,17 @@ impl Session<'_> {
         Ok(text)
     }
 
+    /// The text of a file, or of what is piped in for `-`.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no UTF-8.
+    pub fn file_or_piped(&self, path: &Path) -> Result<String, CommandError> {
+        if path == Path::new("-") {
+            return Ok(read_piped()?.unwrap_or_default());
+        }
+        Ok(read_named(&self.context.environment.current_folder.join(path))?)
+    }
+
     /// What was written in the editor, beginning with what was typed.
     ///
     /// # Errors
@@ -50,7 +64,7 @@ impl Session<'_> {
         let editor = Editor::choose(environment.get("VISUAL"), environment.get("EDITOR"))?;
         let path = self.store.write_scratch("entry.md", &format!("{initial}\n"))?;
         let ran = editor.edit(&path);
-        let text = crate::store::files::read_named(&path);
+        let text = read_named(&path);
         self.store.remove_scratch(&path);
         ran?;
         Ok(written(&text?).unwrap_or_default())

@@ -15,6 +15,8 @@ pub struct MailReport {
     pub from: Option<Person>,
     /// `Subject:`, one line.
     pub subject: Option<String>,
+    /// Every address of `To:` and `Cc:`.
+    pub receivers: Vec<String>,
     /// The first address of `To:` or `Cc:` that is PagerDuty's.
     pub pagerduty: Option<String>,
     /// `Date:`
@@ -47,6 +49,7 @@ impl MailReport {
         Self {
             from: field("From").filter(|from| !from.is_empty()).map(|from| person(&from)),
             subject: field("Subject").filter(|subject| !subject.is_empty()),
+            receivers: receivers.split(',').filter_map(address).collect(),
             pagerduty: receivers.split(',').filter_map(address).find(|address| address.to_lowercase().ends_with(".pagerduty.com")),
             sent_at: field("Date").and_then(|date| DateTime::parse_from_rfc2822(&date).ok()).map(|at| Timestamp::new(at.to_utc())),
             links: links(&body),

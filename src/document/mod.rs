@@ -55,6 +55,7 @@ pub mod setting;
 pub mod status_update;
 pub mod table;
 pub mod teams;
+pub mod teams_edit;
 pub mod template;
 pub mod template_fields;
 pub mod timeline_section;

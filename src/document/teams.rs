@@ -71,6 +71,11 @@ impl Team {
         self.contractor.as_ref().map_or_else(|| self.name.clone(), |contractor| format!("{} ({contractor})", self.name))
     }
 
+    /// The team's people.
+    pub fn known_people(&self) -> Vec<Person> {
+        self.people.iter().filter_map(|text| read_person(text).ok()).collect()
+    }
+
     /// The names of the cells that are blank.
     pub fn blank_cells(&self) -> Vec<&'static str> {
         let is_blank = |cell: &Option<String>| cell.as_ref().is_none_or(|text| text.trim().is_empty());
@@ -127,7 +132,7 @@ impl Teams {
 
     /// The people of all teams.
     pub fn people(&self) -> Vec<Person> {
-        self.teams.iter().flat_map(|team| &team.people).filter_map(|text| read_person(text).ok()).collect()
+        self.teams.iter().flat_map(Team::known_people).collect()
     }
 }
 

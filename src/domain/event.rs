@@ -135,6 +135,11 @@ pub enum Action {
         /// What else was checked and found sound.
         checked: Option<String>,
     },
+    /// `triage`, of an incident that is open
+    Triaged {
+        /// The answers and the verdict.
+        text: String,
+    },
     /// `rotate`
     Rotated {
         /// Who comes.
@@ -298,6 +303,7 @@ impl Event {
             Action::Logged { .. } => "log",
             Action::Entered { kind, .. } => kind.command(),
             Action::ExtentFound { .. } => "extent",
+            Action::Triaged { .. } => "triage",
             Action::Rotated { .. } => "rotate",
             Action::CmsProcessStarted { .. } => "cms-process",
             Action::Updated { .. } => "update",
@@ -348,7 +354,8 @@ impl Event {
             Action::Corrected { correction: Correction::Void(_), .. } => Some(EntryKind::Void),
             Action::Corrected { .. } => Some(EntryKind::Correction),
             Action::Redacted { .. } => Some(EntryKind::Redacted),
-            Action::ReportWritten { .. }
+            Action::Triaged { .. }
+            | Action::ReportWritten { .. }
             | Action::ReportDone { .. }
             | Action::ActionItemAdded { .. }
             | Action::ActionItemDone { .. }

@@ -31,6 +31,7 @@ pub mod phase;
 pub mod question_words;
 pub mod reference;
 pub mod refusal;
+pub mod report_review;
 pub mod section;
 pub mod severity;
 pub mod status;

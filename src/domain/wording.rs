@@ -65,9 +65,11 @@ pub fn text(action: &Action, zone: Zone) -> String {
         }
         Action::PersonAdded { role, who } => format!("Added {who}{}.", role_note(*role)),
         Action::PersonRemoved { role, who } => format!("Removed {who}{}.", role_note(*role)),
-        Action::Logged { text, .. } | Action::Entered { text, .. } | Action::Updated { text } | Action::Resolved { text, .. } => {
-            text.clone()
-        }
+        Action::Logged { text, .. }
+        | Action::Entered { text, .. }
+        | Action::Triaged { text }
+        | Action::Updated { text }
+        | Action::Resolved { text, .. } => text.clone(),
         Action::ExtentFound { text, checked } => extent(text, checked.as_deref()),
         Action::Rotated { incoming, outgoing, brief } => {
             format!("In: {}. Out: {}. Brief: {}", asked_names(incoming), asked_names(outgoing), sentence(brief))

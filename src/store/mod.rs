@@ -54,6 +54,7 @@ pub mod repository;
 mod settle;
 pub mod shared_branch;
 mod signing;
+pub mod shared_file;
 pub mod store_error;
 pub mod sync;
 pub mod sync_error;

@@ -73,6 +73,7 @@ const STEPS: &[&[&str]] = &[
     &["page", "{} <m@example.org>"],
     &["page", "--escalate", "{}"],
     &["log", "x", "--risk", "{}", "--undo", "{}"],
+    &["triage", ID, "--not-an-incident", "{}"],
 ];
 const RAISED: &[&[&str]] = &[
     &["owner", "add", "Kim Doe <kim@example.org>"],
