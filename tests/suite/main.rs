@@ -54,6 +54,7 @@ mod page;
 mod people;
 mod phase;
 mod postmortem;
+mod process;
 mod push;
 mod rca;
 mod redact;
