@@ -20,16 +20,25 @@ use crate::domain::text::one_line;
 use crate::domain::timestamp::Timestamp;
 use crate::error::{CommandError, CommandResult};
 
+/// The options of both commands.
+#[derive(Debug, clap::Args)]
+pub struct Finish {
+    /// Declare it done
+    #[arg(long)]
+    pub done: bool,
+    /// Do it although parts are unfinished, or none is needed: why
+    #[arg(long, value_name = "REASON")]
+    force: Option<String>,
+}
+
 /// What both commands are asked for.
 pub struct Asked<'a> {
     /// Which report.
     pub report: Report,
     /// The incident as it was named.
     pub incident: Option<&'a str>,
-    /// `--done`
-    pub done: bool,
-    /// `--force`
-    pub force: Option<&'a str>,
+    /// `--done` and `--force`.
+    pub finish: &'a Finish,
     /// For which incidents it is possible when none is named.
     pub possible: Possible,
 }
@@ -53,7 +62,7 @@ pub fn run(asked: &Asked<'_>, context: &Context) -> CommandResult {
     known.extend([actor.by.clone(), actor.committer.clone()]);
     known.extend(session.store.recent_authors());
     known.extend(session.config.people());
-    let force = match asked.force.map(one_line) {
+    let force = match asked.finish.force.as_deref().map(one_line) {
         Some(why) if why.is_empty() => return Err(CommandError::usage("nothing-to-say", "--force needs a reason, which is recorded")),
         force => force,
     };
@@ -62,7 +71,7 @@ pub fn run(asked: &Asked<'_>, context: &Context) -> CommandResult {
     let occurred_at = session.at(document.zone())?;
     let outcome = session.change(&target, &actor, |folder| {
         let event = |action| session.event(&actor, occurred_at, action);
-        if asked.done { finish(folder, &wish, event) } else { write(folder, &wish, event) }
+        if asked.finish.done { finish(folder, &wish, event) } else { write(folder, &wish, event) }
     })?;
     session.answer(&outcome, &answer(&session, &outcome, &wish))
 }

@@ -89,6 +89,11 @@ pub fn not_closed(candidate: &Candidate) -> bool {
     candidate.status() != Some(Status::Closed)
 }
 
+/// Possible while the incident is acknowledged or mitigated.
+pub fn worked_on(candidate: &Candidate) -> bool {
+    candidate.status().is_none_or(|status| matches!(status, Status::Acknowledged | Status::Mitigated))
+}
+
 /// Possible for every incident.
 pub fn any(_: &Candidate) -> bool {
     true

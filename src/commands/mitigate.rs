@@ -3,13 +3,13 @@
 
 use crate::commands::answer::Answer;
 use crate::commands::change::decide_events;
-use crate::commands::incident_choice::Candidate;
+use crate::commands::incident_choice::worked_on;
 use crate::commands::session::{Session, known_people};
 use crate::commands::{moves, words};
 use crate::context::Context;
 use crate::domain::event::Action;
 use crate::domain::key::Key;
-use crate::domain::status::{Status, StatusMove};
+use crate::domain::status::StatusMove;
 use crate::error::CommandResult;
 
 /// Record that the damage is stopped or reduced
@@ -53,17 +53,13 @@ impl MitigationType {
     }
 }
 
-fn possible(candidate: &Candidate) -> bool {
-    candidate.status().is_none_or(|status| matches!(status, Status::Acknowledged | Status::Mitigated))
-}
-
 /// Runs `mitigate`.
 ///
 /// # Errors
 /// It does not fit the status, or could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
-    let (target, rest) = session.choose_before(&args.words, possible)?;
+    let (target, rest) = session.choose_before(&args.words, worked_on)?;
     let document = &target.sound()?.incident;
     let text = session.text(&words::Wanted { words: &rest, edit: false, question: "What was done?" })?;
     let actor = session.actor(&known_people(document))?;

@@ -1,7 +1,7 @@
 //! `rca`: the root cause analysis, which may be shared with other teams and is due within one business day.
 //! The path that it shares with `postmortem` is `closing_report`.
 
-use crate::commands::closing_report::{Asked, closed_as_resolved, run as run_report};
+use crate::commands::closing_report::{Asked, Finish, closed_as_resolved, run as run_report};
 use crate::commands::incident_choice::Candidate;
 use crate::context::Context;
 use crate::document::report::Report;
@@ -22,12 +22,8 @@ pub struct Args {
     /// The incident; left out, the only closed one without an RCA
     #[arg(value_name = "INCIDENT")]
     name: Option<String>,
-    /// Declare it done
-    #[arg(long)]
-    done: bool,
-    /// Do it although parts are unfinished, or none is needed: why
-    #[arg(long, value_name = "REASON")]
-    force: Option<String>,
+    #[command(flatten)]
+    finish: Finish,
 }
 
 fn is_missing(candidate: &Candidate) -> bool {
@@ -46,9 +42,8 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let asked = Asked {
         report: Report::Rca,
         incident: args.name.as_deref(),
-        done: args.done,
-        force: args.force.as_deref(),
-        possible: if args.done { is_draft } else { is_missing },
+        finish: &args.finish,
+        possible: if args.finish.done { is_draft } else { is_missing },
     };
     run_report(&asked, context)
 }

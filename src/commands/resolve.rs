@@ -3,7 +3,7 @@
 
 use crate::commands::answer::Answer;
 use crate::commands::change::decide_events;
-use crate::commands::incident_choice::Candidate;
+use crate::commands::incident_choice::worked_on;
 use crate::commands::session::{Session, known_people};
 use crate::commands::{moves, words};
 use crate::context::Context;
@@ -11,7 +11,7 @@ use crate::document::incident_document::IncidentDocument;
 use crate::domain::event::Action;
 use crate::domain::key::Key;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{Status, StatusMove};
+use crate::domain::status::StatusMove;
 use crate::domain::timestamp::Timestamp;
 use crate::error::CommandResult;
 
@@ -32,17 +32,13 @@ pub struct Args {
     ended_at: Option<String>,
 }
 
-fn possible(candidate: &Candidate) -> bool {
-    candidate.status().is_none_or(|status| matches!(status, Status::Acknowledged | Status::Mitigated))
-}
-
 /// Runs `resolve`.
 ///
 /// # Errors
 /// It does not fit the status, or could not be recorded.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let session = Session::open_whatever_the_settings(context)?;
-    let (target, rest) = session.choose_before(&args.words, possible)?;
+    let (target, rest) = session.choose_before(&args.words, worked_on)?;
     let document = &target.sound()?.incident;
     let text = session.text(&words::Wanted { words: &rest, edit: false, question: "How was it resolved?" })?;
     let actor = session.actor(&known_people(document))?;

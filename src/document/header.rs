@@ -14,6 +14,7 @@ use crate::document::field::Field;
 use crate::document::front_matter::FrontMatter;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::{Key, KeyShape};
+use crate::domain::nearest::nearest;
 use crate::domain::person::Person;
 use crate::domain::severity::Severity;
 use crate::domain::status::Status;
@@ -274,8 +275,7 @@ fn broken(error: &serde_yaml::Error, first_line: usize) -> BrokenDocument {
     let (line, column) = error.location().map_or((first_line, 1), |location| place(location, first_line));
     let message = match error.without_snippet() {
         serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
-            let likeness = |name: &str| strsim::jaro_winkler(name, field);
-            let nearest = expected.iter().max_by(|one, two| likeness(one).total_cmp(&likeness(two))).unwrap_or(&"");
+            let nearest = nearest(field, expected.iter().copied()).unwrap_or_default();
             format!("unknown key `{}`; the nearest is `{nearest}`", one_line(field))
         }
         other => one_line(&serde_yaml::UserMessageFormatter.format_message(other)),

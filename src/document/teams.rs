@@ -8,6 +8,7 @@ use crate::document::broken::BrokenDocument;
 use crate::document::front_matter::without_bom;
 use crate::document::header::{read_fields, read_person};
 use crate::document::setting::{or_default, parsed, read_settings};
+use crate::domain::nearest::nearest;
 use crate::domain::person::Person;
 
 /// The text of a new directory: the rows of the process.
@@ -124,9 +125,8 @@ impl Teams {
     pub fn find(&self, name: &str) -> Result<&Team, UnknownTeam> {
         let found = self.teams.iter().find(|team| is_same(&team.name, name) || is_same(&team.full_name(), name));
         found.ok_or_else(|| {
-            let likeness = |team: &Team| strsim::jaro_winkler(&team.name.to_lowercase(), &name.trim().to_lowercase());
-            let nearest = self.teams.iter().max_by(|one, two| likeness(one).total_cmp(&likeness(two)));
-            UnknownTeam { name: name.to_owned(), nearest: nearest.map(|team| team.name.clone()) }
+            let nearest = nearest(name.trim(), self.teams.iter().map(|team| team.name.as_str()));
+            UnknownTeam { name: name.to_owned(), nearest: nearest.map(str::to_owned) }
         })
     }
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::nearest::nearest;
 use crate::domain::reference::{Reference, ReferenceKind};
 
 /// What kind of work it is.
@@ -74,9 +75,8 @@ impl FromStr for ActionType {
     fn from_str(text: &str) -> Result<Self, UnknownActionType> {
         let wanted = text.trim().to_lowercase();
         Self::ALL.into_iter().find(|action_type| action_type.word() == wanted).ok_or_else(|| {
-            let likeness = |action_type: &Self| strsim::jaro_winkler(action_type.word(), &wanted);
-            let nearest = Self::ALL.into_iter().max_by(|one, two| likeness(one).total_cmp(&likeness(two)));
-            UnknownActionType { word: text.to_owned(), nearest: nearest.map_or("other", Self::word) }
+            let nearest = nearest(&wanted, Self::ALL.map(Self::word));
+            UnknownActionType { word: text.to_owned(), nearest: nearest.unwrap_or("other") }
         })
     }
 }

@@ -33,7 +33,6 @@ mod correct;
 mod crash;
 mod edit;
 mod faults;
-#[allow(dead_code, reason = "the builders wait for the tests of their commands")]
 mod harness;
 mod harness_self_test;
 mod hooks;

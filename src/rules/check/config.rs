@@ -3,6 +3,7 @@
 
 use crate::document::config::Config;
 use crate::domain::finding::{Finding, Level};
+use crate::domain::nearest::nearest;
 use crate::rules::check::checked_repository::{CONFIG_FILE, CheckedRepository, at_file};
 use crate::rules::check::rule::Rule;
 
@@ -30,8 +31,7 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
 }
 
 fn unknown(repository: &CheckedRepository, text: &str, rule: &str) -> Finding {
-    let likeness = |known: &&str| strsim::jaro_winkler(known, rule);
-    let nearest = repository.rules.iter().copied().max_by(|one, other| likeness(one).total_cmp(&likeness(other))).unwrap_or_default();
+    let nearest = nearest(rule, repository.rules.iter().copied()).unwrap_or_default();
     let line = text.lines().position(|line| line.trim_start().starts_with(&format!("{rule}:"))).map_or(1, |at| at + 1);
     let message = format!("`check.{rule}` names no rule; the nearest is `{nearest}`");
     at_file(&RULE, CONFIG_FILE, line, 1, message)
