@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::domain::incident_id::IncidentId;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{cut, visible};
+use crate::domain::who::WhoError;
 use crate::exit_status::ExitStatus;
 use crate::store::file_error::FileError;
 use crate::store::record_error::RecordError;
@@ -99,6 +100,12 @@ impl From<StoreError> for CommandError {
 impl From<RecordError> for CommandError {
     fn from(error: RecordError) -> Self {
         Self { hint: error.hint(), ..Self::refused(error.code(), error.to_string()) }
+    }
+}
+
+impl From<WhoError> for CommandError {
+    fn from(error: WhoError) -> Self {
+        Self::refused(error.code(), error.to_string()).with_hint(error.hint())
     }
 }
 

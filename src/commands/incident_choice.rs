@@ -110,13 +110,13 @@ impl Session<'_> {
         Ok((self.choose(word, possible)?, rest))
     }
 
-    /// The first word if it names the incident, and the words that are left.
+    /// The first word if it names the incident, and the words that are left. Beside `-i` an id that is nobody's is text.
     fn leading_id<'a>(&self, words: &'a [String]) -> (Option<&'a str>, Vec<String>) {
         let dashed = self.context.words_after_dashes >= words.len();
         let first = words.first().filter(|word| !dashed && word.parse::<IncidentId>().is_ok());
-        match (&self.context.options.incident, first) {
-            (None, Some(first)) => (Some(first), words.iter().skip(1).cloned().collect()),
-            _ => (None, words.to_vec()),
+        match first.filter(|word| self.context.options.incident.is_none() || self.find(word).is_ok()) {
+            Some(first) => (Some(first), words.iter().skip(1).cloned().collect()),
+            None => (None, words.to_vec()),
         }
     }
 
@@ -183,13 +183,14 @@ impl Session<'_> {
     /// The incident that `-i`, the word or `$QPP_INCIDENT` names, if one of them does.
     ///
     /// # Errors
-    /// The name fits none or several, or the environment names a closed one while another is open.
+    /// The name fits none or several, option and word name two, or the environment names a closed one while another is open.
     pub fn named(&self, word: Option<&str>, possible: Possible) -> Result<Option<IncidentPath>, CommandError> {
-        let named = self.context.options.incident.as_deref().or(word);
-        match (named, self.context.environment.get("QPP_INCIDENT")) {
-            (Some(name), _) => self.find(name).map(Some),
-            (None, Some(name)) => self.not_a_closed_one(self.find(name)?, name, possible).map(Some),
-            (None, None) => Ok(None),
+        let option = self.context.options.incident.as_deref();
+        match (option, word, self.context.environment.get("QPP_INCIDENT")) {
+            (Some(option), Some(word), _) => one_and_the_same(self.find(option)?, &self.find(word)?).map(Some),
+            (Some(name), None, _) | (None, Some(name), _) => self.find(name).map(Some),
+            (None, None, Some(name)) => self.not_a_closed_one(self.find(name)?, name, possible).map(Some),
+            (None, None, None) => Ok(None),
         }
     }
 
@@ -208,7 +209,8 @@ impl Session<'_> {
         }
     }
 
-    /// The incident that a name means.
+    /// The incident that a name means: its id, its five characters, a path; else what has it as the start of its id or as a part
+    /// of its folder's name, both looked at together: `bad` must not silently be INC-BAD07 of last year while bad-gateway is open.
     ///
     /// # Errors
     /// The name fits none or several.
@@ -217,29 +219,30 @@ impl Session<'_> {
             let found = self.store.find_by_id(&id).or_else(|| self.find_by_aka(&id));
             return found.ok_or_else(|| self.unknown(name));
         }
-        if let Some(found) = self.store.find_by_path(&self.context.environment.current_folder, name) {
+        let characters = format!("INC-{}", name.trim()).parse::<IncidentId>().ok();
+        let by_path = || self.store.find_by_path(&self.context.environment.current_folder, name);
+        if let Some(found) = characters.as_ref().and_then(|id| self.store.find_by_id(id)).or_else(by_path) {
             return Ok(found);
         }
-        let by_prefix = self.store.find_by_prefix(name);
-        if !by_prefix.is_empty() {
-            return self.single(name, by_prefix);
+        let mut fits = self.store.find_by_prefix(name);
+        let by_part = self.store.find_by_name_part(name).into_iter().filter(|place| !fits.contains(place)).collect::<Vec<_>>();
+        fits.extend(by_part);
+        if !fits.is_empty() {
+            return self.single(name, fits);
         }
-        let by_part = self.store.find_by_name_part(name);
-        if by_part.is_empty() {
-            return Err(self.unknown(name));
-        }
-        self.single(name, by_part)
+        characters.and_then(|id| self.find_by_aka(&id)).ok_or_else(|| self.unknown(name))
     }
 
     fn find_by_aka(&self, id: &IncidentId) -> Option<IncidentPath> {
-        let id = id.to_string();
-        let known = |candidate: &Candidate| candidate.header.as_ref().is_some_and(|header| header.list(Key::Aka).contains(&id));
+        let is_it = |text: &String| text.parse::<IncidentId>().is_ok_and(|earlier| earlier == *id);
+        let known = |candidate: &Candidate| candidate.header.as_ref().is_some_and(|header| header.list(Key::Aka).iter().any(is_it));
         self.candidates().into_iter().find(known).map(|candidate| candidate.place)
     }
 
     /// The one that fits; incidents that are not closed come first.
     fn single(&self, name: &str, fits: Vec<IncidentPath>) -> Result<IncidentPath, CommandError> {
-        let candidates: Vec<Candidate> = fits.into_iter().map(|place| self.candidate(place)).collect();
+        let mut candidates: Vec<Candidate> = fits.into_iter().map(|place| self.candidate(place)).collect();
+        candidates.sort_by_key(|candidate| !not_closed(candidate));
         let open: Vec<&Candidate> = candidates.iter().filter(|candidate| not_closed(candidate)).collect();
         match (open.as_slice(), candidates.as_slice()) {
             ([only], _) => Ok(only.place.clone()),
@@ -248,7 +251,7 @@ impl Session<'_> {
                 "ambiguous-incident",
                 format!("`{name}` fits {} incidents:{}", candidates.len(), lines(&candidates)),
             )
-            .with_hint("give the whole id")),
+            .with_hint(name_one(&candidates))),
         }
     }
 
@@ -289,9 +292,8 @@ impl Session<'_> {
             }
             several => {
                 let several: Vec<Candidate> = several.iter().map(|candidate| (*candidate).clone()).collect();
-                let first = several.first().map_or_else(String::new, |candidate| candidate.place.id.to_string());
                 Err(CommandError::refused("which-incident", format!("{} incidents are possible:{}", several.len(), lines(&several)))
-                    .with_hint(format!("name one with -i {first}")))
+                    .with_hint(name_one(&several)))
             }
         }
     }
@@ -312,6 +314,19 @@ impl Session<'_> {
         let (postmortem, rca) = (report(POSTMORTEM_FILE), report(RCA_FILE));
         Candidate { place, header, has_postmortem: postmortem.is_some(), postmortem, rca }
     }
+}
+
+/// What `-i` and the word name, when that is one incident.
+fn one_and_the_same(by_option: IncidentPath, by_word: &IncidentPath) -> Result<IncidentPath, CommandError> {
+    if by_option == *by_word {
+        return Ok(by_option);
+    }
+    let message = format!("two incidents are named: {} by -i, and {}", by_option.id, by_word.id);
+    Err(CommandError::usage("two-incidents", message).with_hint("name one; a text that begins with an id goes behind --"))
+}
+
+fn name_one(candidates: &[Candidate]) -> String {
+    candidates.first().map_or_else(String::new, |candidate| format!("name one with -i {}", candidate.place.id))
 }
 
 fn lines(candidates: &[Candidate]) -> String {

@@ -117,8 +117,7 @@ fn founder(directory: &std::path::Path, context: &Context) -> Result<Actor, Comm
     let me = git.author(store.as_ref());
     let known: Vec<Person> = store.as_ref().map(Store::recent_authors).unwrap_or_default();
     let by = match context.options.by.as_deref().or_else(|| context.environment.get("QPP_INCIDENT_BY")) {
-        Some(who) => resolve_who(who, me.as_ref(), &known)
-            .map_err(|error| CommandError::refused("who", error.to_string()).with_hint(error.hint()))?,
+        Some(who) => resolve_who(who, me.as_ref(), &known)?,
         None => me.ok_or_else(no_identity)?,
     };
     Ok(Actor { committer: git.committer(store.as_ref()).unwrap_or_else(|| by.clone()), by })

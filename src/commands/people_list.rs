@@ -88,9 +88,7 @@ fn meant(
     let me = session.context.identity_environment().author(Some(&session.store));
     let one = |who: &String| match resolve_who(who, me.as_ref(), &listed) {
         Ok(person) if verb == Verb::Remove => Ok(person),
-        Err(error @ WhoError::NotUnique { .. }) if verb == Verb::Remove => {
-            Err(CommandError::refused("who", error.to_string()).with_hint(error.hint()))
-        }
+        Err(error @ WhoError::NotUnique { .. }) if verb == Verb::Remove => Err(error.into()),
         _ => session.who(who, &known),
     };
     words.iter().map(one).collect()

@@ -113,8 +113,7 @@ impl<'a> Session<'a> {
         let git = self.context.identity_environment();
         let me = git.author(Some(&self.store));
         let committer = git.committer(Some(&self.store)).or_else(|| me.clone());
-        let typed = self.context.options.by.as_deref().or_else(|| self.context.environment.get("QPP_INCIDENT_BY"));
-        let by = match typed {
+        let by = match self.typed_by() {
             Some(who) => self.who(who, known)?,
             None => me.ok_or_else(no_identity)?,
         };
@@ -122,13 +121,16 @@ impl<'a> Session<'a> {
         Ok(Actor { by, committer })
     }
 
+    fn typed_by(&self) -> Option<&str> {
+        self.context.options.by.as_deref().or_else(|| self.context.environment.get("QPP_INCIDENT_BY"))
+    }
+
     /// The person whom a typed WHO means.
     ///
     /// # Errors
     /// It names nobody or several.
     pub fn who(&self, who: &str, known: &[Person]) -> Result<Person, CommandError> {
-        let refused = |error: WhoError| CommandError::refused("who", error.to_string()).with_hint("give `Name <email>`");
-        self.resolved(who, known).map_err(refused)
+        Ok(self.resolved(who, known)?)
     }
 
     /// As [`Session::who`], for somebody from outside: a name that nobody known has is kept as it was typed.
@@ -143,11 +145,12 @@ impl<'a> Session<'a> {
     }
 
     fn resolved(&self, who: &str, known: &[Person]) -> Result<Person, WhoError> {
-        let me = self.context.identity_environment().author(Some(&self.store));
         let mut everybody = known.to_vec();
         everybody.extend(self.config.people());
         everybody.extend(self.teams().map(|teams| teams.people()).unwrap_or_default());
         everybody.extend(self.store.recent_authors());
+        let by_option = || self.typed_by().and_then(|by| resolve_who(by, None, &everybody).ok());
+        let me = self.context.identity_environment().author(Some(&self.store)).or_else(by_option);
         resolve_who(who, me.as_ref(), &everybody)
     }
 
@@ -268,12 +271,13 @@ fn settings(store: &Store) -> Result<Config, CommandError> {
 
 /// A text that is no time is a wrong command line; a time that cannot be meant is refused.
 fn time_error(error: &AtError) -> CommandError {
-    match error {
+    let refusal = match error {
         AtError::Unreadable(_) => CommandError::usage("time", error.to_string()),
         AtError::Past { .. } => CommandError::refused("past-time", error.to_string()),
         AtError::Future { .. } => CommandError::refused("future-time", error.to_string()),
         AtError::Local(_) => CommandError::refused("time", error.to_string()),
-    }
+    };
+    refusal.with_hint(error.hint())
 }
 
 /// Everybody an incident names: whom a WHO may mean first.

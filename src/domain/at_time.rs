@@ -20,10 +20,7 @@ const DAYS_TRIED: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AtError {
     /// None of the forms.
-    #[error(
-        "`{0}` is not a time: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, \
-         `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`"
-    )]
+    #[error("`{0}` is not a time")]
     Unreadable(String),
     /// Later than now by more than the skew.
     #[error("{at} is in the future: it is {now} now")]
@@ -44,6 +41,29 @@ pub enum AtError {
     /// In the gap of a DST change, in a repeated hour without a zone word, or with the wrong word.
     #[error(transparent)]
     Local(#[from] LocalTimeError),
+}
+
+/// Every form that is read, each by an example.
+const FORMS: &str = "say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, \
+                     `today 14:05`, `yesterday 14:05` or `now`";
+
+impl AtError {
+    /// What to type instead.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unreadable(_) => FORMS.to_owned(),
+            Self::Future { now, .. } => format!("no later than \"{now}\"; if that is wrong, this machine's clock is"),
+            Self::Past { now, .. } => format!("later than \"{now}\"; if that is wrong, this machine's clock is"),
+            Self::Local(LocalTimeError::Gap { .. }) => "say what the clocks showed, or the time in UTC: `14:05 UTC`".to_owned(),
+            Self::Local(LocalTimeError::Repeated { local, first, second, .. }) => {
+                format!("\"{local} {first}\" is the first of the two, \"{local} {second}\" the second")
+            }
+            Self::Local(LocalTimeError::WrongAbbreviation { local, expected, .. }) => {
+                let times: Vec<String> = expected.split(" or ").map(|word| format!("\"{local} {word}\"")).collect();
+                times.join(" or ")
+            }
+        }
+    }
 }
 
 /// The instant that a typed time means.

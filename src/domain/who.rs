@@ -45,10 +45,20 @@ fn listed(intro: &str, people: &[Person]) -> String {
 }
 
 impl WhoError {
+    /// The stable word for JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NobodyIsMe => "no-identity",
+            Self::NotAPerson(_) => "not-a-person",
+            Self::Unknown { .. } => "unknown-person",
+            Self::NotUnique { .. } => "ambiguous-person",
+        }
+    }
+
     /// What to type instead.
     pub fn hint(&self) -> String {
         match self {
-            Self::NobodyIsMe => "git config --global user.name \"Your Name\" and user.email, or `--by \"Name <email>\"`".to_owned(),
+            Self::NobodyIsMe => "git config --global user.name \"Your Name\" && git config --global user.email you@example.org, or --by \"Your Name <you@example.org>\"".to_owned(),
             Self::NotAPerson(_) | Self::Unknown { .. } => "give `Name <email>`, or the address alone".to_owned(),
             Self::NotUnique { .. } => "give more of the name, or the address".to_owned(),
         }

@@ -224,7 +224,7 @@ hint: qpp-incident action list INC-AAAAA --all
     sandbox.run(&["action", "add", "x", "--owner", "nobody"]).status_is(1).shows(str![[r#"
 --- stderr
 error: nobody known is called `nobody`; known, the nearest first: Grace Hopper <grace@example.org>
-hint: give `Name <email>`
+hint: give `Name <email>`, or the address alone
 --- exit status 1
 
 "#]]);

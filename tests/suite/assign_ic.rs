@@ -169,7 +169,7 @@ hint: qpp-incident assign-ic INC-K7QFM "Kim <EMAIL>"
     sandbox.run(&["assign-ic", "Kim Doe"]).shows(str![[r#"
 --- stderr
 error: nobody known is called `Kim Doe`; known, the nearest first: Kim, Grace Hopper <grace@example.org>
-hint: give `Name <email>`
+hint: give `Name <email>`, or the address alone
 --- exit status 1
 
 "#]]);

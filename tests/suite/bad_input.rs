@@ -466,7 +466,7 @@ hint: qpp-incident list --all
 error: `K7Q` fits 2 incidents:
   INC-K7QXX Many timeouts (open)
   INC-K7QFM Many errors (acknowledged)
-hint: give the whole id
+hint: name one with -i INC-K7QXX
 --- exit status 1
 
 "#]]);
@@ -475,7 +475,7 @@ hint: give the whole id
 error: `many` fits 2 incidents:
   INC-K7QXX Many timeouts (open)
   INC-K7QFM Many errors (acknowledged)
-hint: give the whole id
+hint: name one with -i INC-K7QXX
 --- exit status 1
 
 "#]]);
@@ -505,12 +505,14 @@ fn a_time_in_the_future_or_none() {
     refused(&sandbox, &["log", "x", "--at", "2026-11-23 10:10"]).shows(str![[r#"
 --- stderr
 error: 2026-11-23 10:10 EST is in the future: it is 2026-11-23 10:02 EST now
+hint: no later than "2026-11-23 10:02 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);
     refused(&sandbox, &["log", "x", "--at", "noon"]).shows(str![[r#"
 --- stderr
-error: `noon` is not a time: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
+error: `noon` is not a time
+hint: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
 --- exit status 2
 
 "#]]);

@@ -137,6 +137,7 @@ hint: two corrections are two commands
     sandbox.run(&["correct", &id, "00:10", "--time", "2027-01-01 10:00"]).status_is(1).shows(str![[r#"
 --- stderr
 error: 2027-01-01 10:00 EST is in the future: it is 2026-11-23 00:17 EST now
+hint: no later than "2026-11-23 00:17 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);

@@ -112,7 +112,7 @@ next: qpp-incident answer INC-AAAAA Q01 "…": Ada Byron <ada@example.org> by 00
     sandbox.run(&["inquiry", &id, "Is it over?", "--from", "Ada"]).status_is(1).shows(str![[r#"
 --- stderr
 error: `Ada` is not one person: it may be Ada Byron <ada@example.org>, Ada Lovelace <lovelace@example.org>
-hint: give `Name <email>`
+hint: give more of the name, or the address
 --- exit status 1
 
 "#]]);

@@ -95,13 +95,15 @@ hint: pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in
 "#]]);
     sandbox.run(&["log", &id, "--at", "23:99", "x"]).status_is(2).shows(str![[r#"
 --- stderr
-error: `23:99` is not a time: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
+error: `23:99` is not a time
+hint: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
 --- exit status 2
 
 "#]]);
     sandbox.run(&["log", &id, "--at", "2026-12-24 10:00", "x"]).status_is(1).shows(str![[r#"
 --- stderr
 error: 2026-12-24 10:00 EST is in the future: it is 2026-11-23 00:04 EST now
+hint: no later than "2026-11-23 00:04 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);

@@ -59,7 +59,7 @@ fn a_defect_is_named_by_its_line_and_nothing_is_written() {
 --- stderr
 error: nothing was written: standard input has lines that are no entries:
   line 2: `no` is no time: a line is `TIME TEXT`, such as `00:10 Restarted it.`
-  line 3: `25:00` is not a time: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
+  line 3: `25:00` is not a time
   line 4: 2026-11-24 09:00 EST is in the future: it is 2026-11-23 00:01 EST now
   line 5: 2026-11-24 00:02 EST is in the future: it is 2026-11-23 00:01 EST now
 hint: mend them and run it again: `00:10 Restarted the auth database.`, and a line `2026-11-23` sets the day

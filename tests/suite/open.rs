@@ -565,6 +565,7 @@ next: qpp-incident ack INC-K7QFM
     sandbox.run(&["open", "x", "--at", "2026-11-23 10:00"]).shows(str![[r#"
 --- stderr
 error: 2026-11-23 10:00 EST is in the future: it is 2026-11-23 00:00 EST now
+hint: no later than "2026-11-23 00:00 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);
@@ -642,13 +643,14 @@ hint: --evidence https://…
     sandbox.run(&["open", "x", "--owner", "Nobody"]).shows(str![[r#"
 --- stderr
 error: nobody known is called `Nobody`; known, the nearest first: Grace Hopper <grace@example.org>
-hint: give `Name <email>`
+hint: give `Name <email>`, or the address alone
 --- exit status 1
 
 "#]]);
     sandbox.run(&["open", "x", "--reported-at", "soon"]).shows(str![[r#"
 --- stderr
-error: `soon` is not a time: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
+error: `soon` is not a time
+hint: say `14:05`, `14:05 EST`, `2:05pm`, `2026-11-22 14:05`, `2026-11-22T14:05:00-05:00`, `10 minutes ago`, `1h30m ago`, `today 14:05`, `yesterday 14:05` or `now`
 --- exit status 2
 
 "#]]);

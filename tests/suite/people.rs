@@ -154,7 +154,7 @@ fn an_unknown_person_lists_the_known() {
     sandbox.run(&["responder", "add", "Grasshopper"]).shows(str![[r#"
 --- stderr
 error: nobody known is called `Grasshopper`; known, the nearest first: Grace Hopper <grace@example.org>
-hint: give `Name <email>`
+hint: give `Name <email>`, or the address alone
 --- exit status 1
 
 "#]]);
@@ -168,7 +168,7 @@ hint: `me`, an address, `Name <email>` or a part of a known name
     sandbox.run(&["owner", "add", "Pat <pat"]).shows(str![[r#"
 --- stderr
 error: `Pat <pat` is not a person in the form `Name <email>`
-hint: give `Name <email>`
+hint: give `Name <email>`, or the address alone
 --- exit status 1
 
 "#]]);

@@ -74,6 +74,7 @@ INC-AAAAA Many errors on Auth service (mitigated)
     sandbox.run(&["phase", &id, "stabilize", "--until", "2026-11-20 09:00"]).status_is(1).shows(str![[r#"
 --- stderr
 error: 2026-11-20 09:00 EST is past: it is 2026-11-23 00:07 EST now
+hint: later than "2026-11-23 00:07 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);

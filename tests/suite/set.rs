@@ -174,6 +174,7 @@ INC-AAAAA Many errors on Auth service (acknowledged)
     sandbox.run(&["set", &id, "reported_at=2026-11-24 12:00", "--reason", "tomorrow"]).status_is(1).shows(str![[r#"
 --- stderr
 error: 2026-11-24 12:00 EST is in the future: it is 2026-11-23 00:05 EST now
+hint: no later than "2026-11-23 00:05 EST"; if that is wrong, this machine's clock is
 --- exit status 1
 
 "#]]);

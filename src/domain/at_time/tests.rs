@@ -156,7 +156,7 @@ fn what_is_no_time_is_refused_with_the_forms() {
         let error = at(text, now, NEW_YORK).unwrap_err();
         assert_eq!(error, AtError::Unreadable(text.to_owned()), "{text:?}");
         for form in ["`14:05`", "`2026-11-22 14:05`", "`10 minutes ago`", "`yesterday 14:05`", "-05:00`"] {
-            assert!(error.to_string().contains(form), "{error}");
+            assert!(error.hint().contains(form), "{error}");
         }
     }
 }
