@@ -261,7 +261,12 @@ impl Session<'_> {
         candidates.sort_by(|(one, _), (other, _)| other.total_cmp(one));
         let nearest: Vec<Candidate> = candidates.into_iter().take(3).map(|(_, place)| self.candidate(place)).collect();
         let near = if nearest.is_empty() { String::new() } else { format!("; the nearest:{}", lines(&nearest)) };
-        CommandError::refused("unknown-incident", format!("no incident is named `{name}`{near}")).with_hint("qpp-incident list --all")
+        let hint = if self.store.is_sparse() {
+            "git sparse-checkout add incidents, if this sparse checkout leaves it out"
+        } else {
+            "qpp-incident list --all"
+        };
+        CommandError::refused("unknown-incident", format!("no incident is named `{name}`{near}")).with_hint(hint)
     }
 
     /// `$QPP_INCIDENT` may be left over from yesterday: it must not swallow what is meant for an incident that is open.

@@ -37,13 +37,24 @@ impl Store {
     /// else the one that holds the current folder.
     ///
     /// # Errors
-    /// There is none, `init` has not adopted it, or git cannot use it.
+    /// There is none, `init` has not adopted it, its incidents are not checked out, or git cannot use it.
     ///
     /// # Source
     /// Spec §2 "Which repository and branch".
     pub fn open(choice: &RepositoryChoice) -> Result<Self, StoreError> {
         let store = Self::open_any(choice)?;
-        if store.is_adopted() { Ok(store) } else { Err(StoreError::NotAdopted { root: store.root }) }
+        if !store.is_adopted() {
+            return Err(StoreError::NotAdopted { root: store.root });
+        }
+        if store.root.join(CONFIG_PATH).is_file() || !store.is_sparse() {
+            return Ok(store);
+        }
+        Err(StoreError::Sparse { root: store.root })
+    }
+
+    /// True when git checks out a part of the files only.
+    pub fn is_sparse(&self) -> bool {
+        self.repository.config().and_then(|settings| settings.get_bool("core.sparseCheckout")).unwrap_or(false)
     }
 
     /// As [`Store::open`], adopted or not.

@@ -28,6 +28,12 @@ pub enum StoreError {
         /// Its git folder.
         path: PathBuf,
     },
+    /// git does not check the incidents out here.
+    #[error("the sparse checkout at {} leaves incidents/ out", root.display())]
+    Sparse {
+        /// The top of its work tree.
+        root: PathBuf,
+    },
     /// git itself would refuse: the folder belongs to another user.
     #[error("{} belongs to another user, so git does not trust it", path.display())]
     ForeignOwner {
@@ -128,6 +134,7 @@ impl StoreError {
             Self::NoRepository { .. } => "no-repository",
             Self::NotAdopted { .. } => "not-adopted",
             Self::Bare { .. } => "bare-repository",
+            Self::Sparse { .. } => "sparse-checkout",
             Self::ForeignOwner { .. } => "foreign-owner",
             Self::NoSpace { .. } => "no-space",
             Self::Denied { .. } => "no-permission",
@@ -147,6 +154,7 @@ impl StoreError {
             }
             Self::NotAdopted { root } => Some(format!("qpp-incident init {}", quoted(&root.display().to_string()))),
             Self::Bare { .. } => Some("clone it, and run the command in the clone".to_owned()),
+            Self::Sparse { root } => Some(format!("git -C {} sparse-checkout add incidents", quoted(&root.display().to_string()))),
             Self::ForeignOwner { path } => {
                 Some(format!("git config --global --add safe.directory {}", quoted(&path.display().to_string())))
             }

@@ -168,6 +168,11 @@ fn commits_of_the_users_own_beside_ours_lose_nothing_and_ours_never_fail() {
     let theirs = sandbox.git(&["log", "--format=%s", "--grep", "^work$"]).stdout.lines().count();
     assert_eq!((ours, theirs), (25, committed));
     assert!(committed > 0, "the user got on with it");
+    // A plain commit whose index lacks an entry takes it out again: none of the user's touches the document, none of ours a file.
+    let touched = |subject: &str| sandbox.git(&["log", "--format=", "--name-only", "--grep", subject]).stdout;
+    assert!(touched("^work$").lines().all(|name| name.starts_with("work/")));
+    assert!(touched("^INC-K7QFM log: ").lines().all(|name| name == path));
+    assert_eq!(sandbox.git(&["status", "--porcelain", "--", "incidents"]).stdout, "");
     sandbox.git(&["fsck", "--no-dangling", "--strict"]).success();
 }
 

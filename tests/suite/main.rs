@@ -58,6 +58,7 @@ mod push;
 mod rca;
 mod redact;
 mod report;
+mod repositories;
 mod rotate;
 mod schemas;
 mod set;
