@@ -39,7 +39,7 @@ impl Session<'_> {
         let text = tidy(&text);
         if text.trim().is_empty() {
             return Err(CommandError::usage("nothing-to-say", "there is nothing to record: the text is empty")
-                .with_hint("give the text as words, pipe it in, or write it with -e"));
+                .with_hint(format!("say it in words, or pipe it in: {}", wanted.question)));
         }
         Ok(text)
     }

@@ -231,7 +231,7 @@ hint: give `Name <email>`, or the address alone
     sandbox.run(&["action", "add"]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What is to be done?
 --- exit status 2
 
 "#]]);

@@ -51,7 +51,7 @@ hint: qpp-incident log INC-AAAAA "…" adds to the record
     sandbox.run(&["confirm", &id, "last"]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What proves it?
 --- exit status 2
 
 "#]]);

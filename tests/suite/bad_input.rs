@@ -548,7 +548,7 @@ error: the editor `false` ended with exit status: 1: nothing was changed
     refused(&sandbox, &["log", "-e"]).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What happened?
 --- exit status 2
 
 "#]]);
@@ -568,7 +568,7 @@ hint: pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in
     sandbox.run_stdin(&["log"], b"").status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What happened?
 --- exit status 2
 
 "#]]);

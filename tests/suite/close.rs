@@ -219,7 +219,7 @@ fn a_duplicate_needs_a_text_and_the_other_incident_and_nothing_else() {
     sandbox.run(&["close", &second, "--reason", "duplicate", "--of", &first]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: Why is it over?
 --- exit status 2
 
 "#]]);

@@ -117,7 +117,7 @@ hint: qpp-incident timeline INC-AAAAA lists the entries
     sandbox.run(&["correct", &id, "00:10"]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What is right?
 --- exit status 2
 
 "#]]);

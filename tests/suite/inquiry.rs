@@ -85,7 +85,7 @@ hint: qpp-incident status INC-AAAAA
     sandbox.run(&["answer", &id, "last"]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What is the answer?
 --- exit status 2
 
 "#]]);

@@ -82,7 +82,7 @@ fn what_cannot_be_recorded_is_named() {
     sandbox.run(&["log", &id]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What happened?
 --- exit status 2
 
 "#]]);

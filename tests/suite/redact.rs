@@ -97,7 +97,7 @@ hint: say why, not what
     sandbox.run(&["redact", &id, "last"]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: Why? (not the words themselves)
 --- exit status 2
 
 "#]]);

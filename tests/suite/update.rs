@@ -188,7 +188,7 @@ error: --no-news says that there is no news, and a text is given
     sandbox.run(&["update", &id]).status_is(2).shows(str![[r#"
 --- stderr
 error: there is nothing to record: the text is empty
-hint: give the text as words, pipe it in, or write it with -e
+hint: say it in words, or pipe it in: What is the news?
 --- exit status 2
 
 "#]]);
