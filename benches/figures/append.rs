@@ -58,7 +58,7 @@ pub fn log(bench: &Bench, repository: &Repository, turn: usize) -> Duration {
 /// The same by git, with these settings.
 pub fn plain(repository: &Repository, settings: &[&str], turn: usize) -> Duration {
     let (_, path) = &repository.incidents[turn * 37 % repository.incidents.len()];
-    let settings: String = settings.iter().map(|setting| format!("-c {setting} ")).collect();
+    let settings = settings.iter().fold(String::new(), |all, setting| all + "-c " + setting + " ");
     let text = "- 23:58 EST: Restarted the auth database. — Grace Hopper";
     let script = format!("echo '{text}' >> {path} && git {settings}add {path} && git {settings}commit -qm x");
     timed(repository, "sh", &["-c", &script])

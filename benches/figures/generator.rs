@@ -42,6 +42,9 @@ impl Bench {
     }
 
     /// The generated repository, bare, made or from the cache; and its incidents: id and document.
+    ///
+    /// # Panics
+    /// The cache cannot be written.
     pub fn generated(&self, wanted: Wanted) -> (PathBuf, Vec<(String, String)>) {
         let incidents = incidents(&self.model, wanted.incidents);
         let durability = wanted.durability.unwrap_or("default");

@@ -24,12 +24,11 @@ pub fn run(bench: &Bench, results: &mut Results) {
     for (wanted, what, bound) in [(many, what, Some(3.0)), (long, long_what, None)] {
         let repository = bench.repository(wanted, bench.memory.path(), "verify");
         let pairs = Pairs::take(3, &|_| verified(bench, &repository), &|_| timed(&repository, "git", &RAW));
-        match bound {
-            Some(bound) => results.pairs(what, &pairs, bound),
-            None => {
-                let how = format!("{:.0} ms against {:.0} ms", pairs.ours_ms(), pairs.theirs_ms());
-                results.told(what, pairs.ratio(), &how);
-            }
+        if let Some(bound) = bound {
+            results.pairs(what, &pairs, bound);
+        } else {
+            let how = format!("{:.0} ms against {:.0} ms", pairs.ours_ms(), pairs.theirs_ms());
+            results.told(what, pairs.ratio(), &how);
         }
         std::fs::remove_dir_all(&repository.root).unwrap();
     }

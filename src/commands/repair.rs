@@ -83,7 +83,7 @@ fn repair_folder(session: &Session<'_>, place: IncidentPath, repaired: &mut Repa
     }
     let target = session.target(place);
     let actor = session.actor(&known_people(&folder.incident))?;
-    let nothing_more = |_: &Folder| Ok(Decision { files: Vec::new(), events: Vec::new() });
+    let nothing_more = |_: &Folder| Ok(Decision::default());
     let outcome = session.change(&target, &actor, nothing_more)?;
     repaired.commits.extend(outcome.commits);
     Ok(())

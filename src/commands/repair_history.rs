@@ -49,15 +49,15 @@ pub fn repair_history(session: &Session<'_>, place: &IncidentPath, history: &Led
 }
 
 fn decide(session: &Session<'_>, actor: &Actor, folder: &Folder, mendings: &[Mending]) -> Result<Decision, Refusal> {
-    let nothing = Decision { files: Vec::new(), events: Vec::new() };
+    let nothing = Decision::default();
     let found = mended(folder.incident.text(), mendings).map_err(|error| cannot_edit(&error.into()))?;
     let Some(record) = found else { return Ok(nothing) };
-    let known: Vec<String> = folder.incident.entries().into_iter().flat_map(|entry| entry.by.clone()).collect();
+    let known: Vec<String> = folder.incident.entries().into_iter().filter_map(|entry| entry.by.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let document = IncidentDocument::parse_with(&record.text, &known).map_err(|broken| cannot_edit(&broken.into()))?;
     let events = events(session, actor, &record, mendings);
     let text = edit::apply(&document, &events).map_err(|error| cannot_edit(&error))?;
-    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events })
+    Ok(Decision { files: vec![(INCIDENT_FILE.to_owned(), text)], events, read: None })
 }
 
 /// A line that says what was done, and the corrections.

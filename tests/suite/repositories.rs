@@ -193,7 +193,7 @@ hint: git switch BRANCH; --detached commits to what is checked out all the same
 
 /// How many lines end in CRLF, and how many there are.
 fn line_ends(text: &[u8]) -> (usize, usize) {
-    let lines = text.iter().filter(|byte| **byte == b'\n').count();
+    let lines = text.split(|byte| *byte == b'\n').count() - 1;
     (text.windows(2).filter(|pair| *pair == b"\r\n").count(), lines)
 }
 
@@ -276,6 +276,7 @@ fn a_shallow_clone() {
 fn a_partial_clone() {
     for filter in ["blob:none", "tree:0"] {
         let sandbox = world();
+        at(&sandbox, ".").run(&["log", ID, "Before the clone."]).success();
         sandbox.git(&["config", "uploadpack.allowFilter", "true"]).success();
         let origin = format!("file://{}", sandbox.path("").display());
         sandbox.git(&["clone", "--quiet", &format!("--filter={filter}"), &origin, "../clone"]).success();

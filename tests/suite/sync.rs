@@ -9,6 +9,7 @@ use crate::harness::sandbox::Sandbox;
 
 mod by_hand;
 mod crowd;
+mod decided;
 mod refusals;
 mod same_id;
 mod two_sides;

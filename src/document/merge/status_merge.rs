@@ -127,7 +127,16 @@ impl<'a> StatusMerge<'a> {
         self.status_verdict().into_iter().chain(keys.into_iter().filter_map(|key| self.key_verdict(key))).collect()
     }
 
+    /// A side that has every entry of the other has seen its events, and what had to be said of them is among its own.
+    fn has_seen_all(&self, side: Side, other: Side) -> bool {
+        let known: BTreeSet<&EntryId> = self.told(side).ids.iter().copied().collect();
+        self.told(other).ids.iter().all(|id| known.contains(id))
+    }
+
     fn status_verdict(&self) -> Option<Verdict> {
+        if self.has_seen_all(Side::Ours, Side::Theirs) || self.has_seen_all(Side::Theirs, Side::Ours) {
+            return None;
+        }
         let status = self.merged.replay.status();
         let base = self.documents.base.as_ref().map(IncidentDocument::status);
         let passed_over = [Side::Ours, Side::Theirs].into_iter().find_map(|side| {

@@ -63,6 +63,19 @@ fn merges(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn a_merge_that_an_objection_decided_is_not_decided_again() {
+    let mitigated = event(
+        "00:13:00",
+        "Ada Byron",
+        Action::Mitigated { text: "Reverted.".to_owned(), restored: Some(0), mitigation_type: None, first: true },
+    );
+    let ours = after(BASE, &[resolved("00:12:00", "Grace Hopper"), closed("00:12:00", "Grace Hopper")]);
+    let theirs = after(&answer(BASE, "00:12:00", EntryKind::Objection), &[mitigated]);
+    let result = merged(&ours, &theirs);
+    assert_eq!(merges(&result).len(), 1, "{result}");
+}
+
+#[test]
 fn of_two_commanders_the_later_stands_and_the_merge_says_so() {
     let of = |name: &str| Action::CommanderAssigned { who: Person::new(name, Some("x@example.org")) };
     let ours = after(BASE, &[event("00:10:00", "Grace Hopper", of("Ada Byron"))]);

@@ -32,8 +32,6 @@ pub enum Injected {
     Kill,
     /// The call does nothing and gives this error.
     Error(&'static str),
-    /// So does every later one of its name.
-    ErrorFromThen(&'static str),
 }
 
 /// Whether strace may trace here. In CI it must.
@@ -64,7 +62,6 @@ pub fn injected(sandbox: &Sandbox, program: &[&str], call: &Call, injected: Inje
     let what = match injected {
         Injected::Kill => format!("signal=SIGKILL:when={}", call.number),
         Injected::Error(error) => format!("error={error}:when={}", call.number),
-        Injected::ErrorFromThen(error) => format!("error={error}:when={}+", call.number),
     };
     let mut command = strace(sandbox, Path::new("/dev/null"));
     command.args(["-e", &format!("trace={}", call.name), "-e", &format!("inject={}:{what}", call.name)]).args(program);

@@ -15,7 +15,7 @@ impl Change {
     /// Whether it opens code or a comment that nobody closes, or begins a day where none is: what stands below is then read as
     /// something else.
     pub fn tears_structure(&self) -> bool {
-        matches!(self.what, 13 | 14)
+        matches!(self.what, 5 | 7 | 13 | 14)
     }
 }
 

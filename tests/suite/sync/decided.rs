@@ -61,7 +61,8 @@ fn a_paragraph_that_both_changed_stands_in_both_versions() {
 fn an_objection_wins_over_a_close_whichever_came_first() {
     for first in 0..2 {
         let clones = Clones::new(2);
-        for command in [&["ack", ID][..], &["assign-ic", ID, "me"], &["resolve", ID, "Restarted."], &["close", ID, "--ask", "--wait", "5m"]] {
+        for command in [&["ack", ID][..], &["assign-ic", ID, "me"], &["resolve", ID, "Restarted."], &["close", ID, "--ask", "--wait", "5m"]]
+        {
             clones.run(0, command).success();
         }
         clones.sync_all();
