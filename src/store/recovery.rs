@@ -47,7 +47,7 @@ impl Store {
         let (reference, tip) = self.head()?;
         let (Some(tip), Ok(commit)) = (tip, self.oid(&pending.commit)) else { return Ok(false) };
         let is_in = tip == commit || self.repository.graph_descendant_of(tip, commit).unwrap_or(false);
-        Ok(is_in && reference.as_deref() == Some(&pending.branch))
+        Ok(is_in && reference.as_deref().unwrap_or("HEAD") == pending.branch)
     }
 
     /// Brings the files and the index to where the commit is, as far as nobody has changed them since.
@@ -144,8 +144,10 @@ impl Store {
         fs::remove_file(&path).map_err(|error| FileError::new("write", &path, error))
     }
 
+    /// Branches are shared by all work trees; `HEAD` is each one's own.
     fn branch_lock(&self, reference: &str) -> PathBuf {
-        self.common_dir().join(format!("{reference}.lock"))
+        let folder = if reference == "HEAD" { self.git_dir() } else { self.common_dir() };
+        folder.join(format!("{reference}.lock"))
     }
 
     /// Why the branch could not be moved: somebody else's lock, with its age, or what git says.

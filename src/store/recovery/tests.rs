@@ -110,6 +110,19 @@ fn a_person_who_committed_on_top_finds_the_file_brought_forward() {
 }
 
 #[test]
+fn what_was_committed_to_a_detached_head_is_finished_too() {
+    let Killed { repository, after, .. } = killed(true);
+    let tip = repository.git(&["rev-parse", "HEAD"]);
+    repository.write(".git/HEAD", &tip);
+    let pending = repository.read(".git/qpp-incident/commit.json").replace("refs/heads/main", "HEAD");
+    repository.write(".git/qpp-incident/commit.json", &pending);
+    repository.write(".git/HEAD.lock", &tip);
+    repository.store().recover(None).unwrap();
+    assert_eq!(repository.document(), after);
+    repository.assert_clean();
+}
+
+#[test]
 fn another_branch_is_left_alone() {
     let Killed { repository, .. } = killed(true);
     fs::remove_file(repository.root().join(".git/index.lock")).unwrap();
