@@ -50,7 +50,7 @@ pub fn write(versions: &BTreeSet<String>) -> String {
     format!("{OPEN}\n{}\n{CLOSE}\n", texts.join(&format!("\n{OR}\n")))
 }
 
-/// As [`write`], on one line: for the cell of a table.
+/// As [`write()`], on one line: for the cell of a table.
 pub fn write_inline(versions: &BTreeSet<String>) -> String {
     if versions.len() < 2 {
         return versions.iter().cloned().collect();
