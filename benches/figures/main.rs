@@ -75,11 +75,12 @@ fn main() {
             part(&bench, &mut results);
             eprintln!("{name}: {:.0} s", from.elapsed().as_secs_f64());
         }
+        // After each part, so that a run that is broken off leaves what it has measured.
+        if only.is_none() {
+            std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/RESULTS.md"), results.to_string()).unwrap();
+        }
     }
     println!("{results}");
-    if only.is_none() {
-        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/RESULTS.md"), results.to_string()).unwrap();
-    }
 }
 
 const TMPFS: &str = "/dev/shm";
