@@ -4,14 +4,12 @@
 use crate::document::commit_message::{CLOCK_SUPPLIED, entry_digest};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::inert::inert;
+use crate::document::merge::versions::OPEN;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::text::{cut, one_line};
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
-
-/// How a place begins in which several versions of a text stand.
-const VERSIONS: &str = "<!-- versions: keep one -->";
 
 /// How many characters a subject has at most.
 const SUBJECT_LENGTH: usize = 72;
@@ -47,7 +45,7 @@ pub fn decisions(ours: &str, theirs: &str, merged: &str) -> Vec<MergeDecision> {
 
 /// Whether more versions of a text stand side by side than on either side before.
 pub fn has_new_versions(ours: &str, theirs: &str, merged: &str) -> bool {
-    let count = |text: &str| text.matches(VERSIONS).count();
+    let count = |text: &str| text.matches(OPEN).count();
     count(merged) > count(ours).max(count(theirs))
 }
 
@@ -102,7 +100,7 @@ mod tests {
 
     #[test]
     fn versions_are_new_when_neither_side_had_them() {
-        let with = format!("{TEXT}\n{VERSIONS}\n");
+        let with = format!("{TEXT}\n{OPEN}\n");
         assert!(has_new_versions(TEXT, TEXT, &with));
         assert!(!has_new_versions(&with, TEXT, &with));
     }

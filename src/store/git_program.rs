@@ -36,13 +36,19 @@ pub(crate) enum Ended {
     TooLong,
 }
 
-/// git in a folder, with nothing taken over from a git that may have started us.
-pub(crate) fn git_at<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
+/// git, with nothing taken over from a git that may have started us: a hook's `GIT_DIR` names another repository than ours.
+pub(crate) fn git() -> Command {
     let mut command = Command::new("git");
-    command.current_dir(folder).args(arguments).env(INSIDE_HOOK, "1").stdin(Stdio::null());
     for name in LOCAL_VARIABLES {
         command.env_remove(name);
     }
+    command
+}
+
+/// git in a folder, under our lock.
+pub(crate) fn git_at<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
+    let mut command = git();
+    command.current_dir(folder).args(arguments).env(INSIDE_HOOK, "1").stdin(Stdio::null());
     command
 }
 

@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::domain::history::{Blob, CommitRecord, DocumentChange};
+use crate::store::git_program::git;
 use crate::store::history_blobs::BlobReader;
 use crate::store::history_log::{LogReader, RawChange, RawCommit};
 use crate::store::repository::Store;
@@ -117,7 +118,7 @@ impl Store {
     /// git over this repository, for reading: what a person has replaced locally counts as it was, nothing is fetched, and
     /// nobody is asked.
     pub(crate) fn git_to_read(&self) -> Command {
-        let mut command = Command::new("git");
+        let mut command = git();
         command.arg("--no-replace-objects").arg("-C").arg(self.root()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
         command

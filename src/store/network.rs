@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::store::git_program::git;
 use crate::store::git_program::own_group;
 use crate::store::lock::pause;
 use crate::store::network_error::NetworkError;
@@ -48,10 +49,10 @@ pub(crate) struct GitAnswer {
 impl Store {
     /// Runs git with the network. An answer that is no success is an answer too: the caller knows what it may mean.
     pub(crate) fn network_git(&self, manners: &NetworkManners, arguments: &[&str]) -> Result<GitAnswer, NetworkError> {
-        let mut command = Command::new("git");
+        let mut command = git();
         command.current_dir(self.root()).arg("--git-dir").arg(self.git_dir()).arg("--work-tree").arg(self.root());
         command.args(["-c", "core.fsmonitor=false", "-c", "submodule.recurse=false"]).args(arguments);
-        command.env("LC_ALL", "C").env_remove("GIT_INDEX_FILE");
+        command.env("LC_ALL", "C");
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         if manners.may_ask {
             command.stdin(Stdio::inherit());

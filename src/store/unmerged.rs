@@ -3,11 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use git2::RepositoryState;
 
 use crate::store::file_error::FileError;
+use crate::store::git_program::git;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -61,7 +62,7 @@ impl Store {
     /// git cannot be run or refuses.
     pub fn call_merged(&self, path: &str) -> Result<(), StoreError> {
         let failed = |why: String| StoreError::git(format!("stage {path}"), git2::Error::from_str(&why));
-        let mut command = Command::new("git");
+        let mut command = git();
         command.arg("-C").arg(self.root()).args(["add", "--"]).arg(path).stdin(Stdio::null());
         let out = command.output().map_err(|error| failed(error.to_string()))?;
         if out.status.success() { Ok(()) } else { Err(failed(String::from_utf8_lossy(&out.stderr).trim().to_owned())) }

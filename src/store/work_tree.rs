@@ -3,11 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use git2::{AttrCheckFlags, AttrValue, Index, Oid};
 
 use crate::store::branch::BranchTip;
+use crate::store::git_program::git;
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
 use crate::store::planned_file::PlannedFile;
@@ -119,10 +120,10 @@ impl Store {
             return self.blob_bytes(blob);
         }
         let failed = |said: &str| StoreError::git(format!("write {path}"), git2::Error::from_str(said));
-        let mut command = Command::new("git");
+        let mut command = git();
         command.current_dir(self.root()).arg("--git-dir").arg(self.git_dir()).arg("--work-tree").arg(self.root());
         command.args(["cat-file", "--filters"]).arg(format!("--path={path}")).arg(blob.to_string());
-        let answer = command.env_remove("GIT_INDEX_FILE").stdin(Stdio::null()).output().map_err(|error| failed(&error.to_string()))?;
+        let answer = command.stdin(Stdio::null()).output().map_err(|error| failed(&error.to_string()))?;
         if answer.status.success() { Ok(answer.stdout) } else { Err(failed(String::from_utf8_lossy(&answer.stderr).trim())) }
     }
 

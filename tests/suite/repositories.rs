@@ -344,6 +344,7 @@ fn in_a_hook_of_another_repository_the_named_one_is_meant() {
     let said = sandbox.run_in("../project", &["-C", &repository, "log", ID, "Deployed."]).success();
     assert!(said.stdout.contains("Deployed."), "{said}");
     sandbox.run_in("../project", &["-C", &repository, "show", ID]).success();
+    sandbox.run_in("../project", &["-C", &repository, "verify", ID]).success();
     sandbox.run_in("../project", &["log", ID, "Deployed."]).status_is(1);
     for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
         sandbox.without_env(name);
