@@ -1,9 +1,9 @@
 //! Killed at every call that changes something, and at random: what was acknowledged stays, nobody's edit is lost, the next command goes on.
 //! The built program runs under strace; which calls there are is read from a run of its own, so none can be forgotten.
 
+mod at_random;
 pub mod scene;
 
-use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -80,55 +80,4 @@ fn open_is_killed_at_every_call() {
 #[test]
 fn close_is_killed_at_every_call() {
     killed_everywhere(&Scene::new(), &["close", "--reason", "false-alarm", "Killed entry."], &[Then::NextCommand]);
-}
-
-/// Real kills at random times, three writers at once, for as long as there are too few of either kind.
-#[test]
-#[ignore = "slow, some hundred runs: cargo test --test suite -- --ignored"]
-fn killed_at_random_times() {
-    let scene = Scene::new();
-    let copy = scene.copy("random");
-    let (mut killed, mut acknowledged) = (Vec::new(), Vec::new());
-    let mut number = 0;
-    let mut spread = 1_000_u64;
-    while killed.len() < 150 || acknowledged.len() < 150 {
-        assert!(number < 2_000, "{} killed, {} acknowledged", killed.len(), acknowledged.len());
-        let started: Vec<_> = (0..3)
-            .map(|_| {
-                number += 1;
-                let text = format!("Entry number {number}.");
-                let mut command = scene.sandbox.command(&["-C", &copy, "log", &text]);
-                (text, command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
-            })
-            .collect();
-        for (text, mut child) in started {
-            // Between nothing and twice the time that a run takes, by what became of the runs before.
-            let wait = std::time::Duration::from_micros(fastrand(number) % (2 * spread));
-            let until = std::time::Instant::now() + wait;
-            while std::time::Instant::now() < until && child.try_wait().unwrap().is_none() {
-                std::thread::yield_now();
-            }
-            let _it_may_have_ended = child.kill();
-            match child.wait().unwrap().code() {
-                Some(0) => {
-                    acknowledged.push(text);
-                    spread = (spread * 9 / 10).max(200);
-                }
-                None => {
-                    killed.push(text);
-                    spread = spread * 11 / 10 + 20;
-                }
-                Some(status) => panic!("{text} ended with {status}"),
-            }
-        }
-    }
-    scene.sandbox.run(&["-C", &copy, "log", "Next entry."]).success();
-    scene.holds_each_once(&copy, &acknowledged, &killed).unwrap_or_else(|why| panic!("{why}"));
-}
-
-/// A number that looks random and is the same in every run.
-fn fastrand(seed: u64) -> u64 {
-    let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (mixed ^ (mixed >> 27)) >> 16
 }

@@ -124,7 +124,7 @@ impl Sandbox {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let now = lock(&self.clock).tick();
         lock(&self.redactions).typed(&arguments.join(" "));
-        let mut command = self.program(assert_cmd::cargo::cargo_bin!("qpp-incident"), &now);
+        let mut command = self.program(&tested_program(), &now);
         command.args(arguments);
         command
     }
@@ -226,8 +226,19 @@ impl Sandbox {
     }
 }
 
+/// The program that is tested: the one that cargo has built with the tests, or the one that `QPP_INCIDENT_TEST_BINARY` names.
+pub fn tested_program() -> PathBuf {
+    let Some(named) = std::env::var_os("QPP_INCIDENT_TEST_BINARY") else {
+        return assert_cmd::cargo::cargo_bin!("qpp-incident").to_owned();
+    };
+    let named = PathBuf::from(named);
+    let is_ours = named.is_absolute() && named.is_file() && named.file_stem().is_some_and(|name| name == "qpp-incident");
+    assert!(is_ours, "QPP_INCIDENT_TEST_BINARY is {}, which is no path from / of a program qpp-incident", named.display());
+    named
+}
+
 fn environment(root: &Path) -> BTreeMap<OsString, OsString> {
-    let built = assert_cmd::cargo::cargo_bin!("qpp-incident").parent().unwrap().to_owned();
+    let built = tested_program().parent().unwrap().to_owned();
     let outside = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths(std::iter::once(built).chain(std::env::split_paths(&outside))).unwrap();
     let home = root.join("home");
