@@ -175,7 +175,15 @@ impl Store {
     fn new_file(&self, path: &str, text: &str) -> Result<PlannedFile, StoreError> {
         let content = text.as_bytes().to_vec();
         let blob = Some(self.blob(path, &content)?);
-        Ok(PlannedFile { path: path.to_owned(), seen: None, write: Some(content), blob, executable: false, left_out: false })
+        Ok(PlannedFile {
+            path: path.to_owned(),
+            seen: None,
+            write: Some(content),
+            blob,
+            executable: false,
+            mode_changes: false,
+            left_out: false,
+        })
     }
 
     /// True when a file is on disk or committed.

@@ -272,6 +272,11 @@ pub(crate) fn remove_left_behind(git_dir: &Path) {
     }
 }
 
+/// Whether git's lock was taken by one of us: who holds it now, or was killed.
+pub(crate) fn is_held_by_us(git_dir: &Path) -> bool {
+    git_dir.join("qpp-incident").join("index.lock").exists()
+}
+
 /// A second name for a file, or, where the file system has no such thing, a file of that name that was not there before.
 fn link(own: &Path, lock: &Path) -> io::Result<()> {
     fs::hard_link(own, lock).or_else(|error| match error.kind() {

@@ -43,6 +43,9 @@ pub(crate) struct PendingFile {
     pub blob: Option<String>,
     /// Committed as executable.
     pub executable: bool,
+    /// The file on disk becomes executable, or is it no longer.
+    #[serde(default)]
+    pub mode_changes: bool,
     /// A sparse checkout leaves it out.
     pub left_out: bool,
 }
@@ -59,6 +62,7 @@ impl PendingCommit {
             old_blob: hex(index.blob_of(&file.path)),
             blob: hex(file.blob),
             executable: file.executable,
+            mode_changes: file.mode_changes,
             left_out: file.left_out,
         };
         Self { branch: branch.to_owned(), commit: commit.to_string(), files: files.iter().map(pending).collect() }

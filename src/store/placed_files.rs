@@ -114,6 +114,23 @@ pub(crate) fn remove_file(root: &Path, path: &str) {
     remove_empty_folders(root, path);
 }
 
+/// Those who may read a file may run it, or may no longer. What fails here is seen by `git status`.
+#[cfg(unix)]
+pub(crate) fn set_executable(root: &Path, path: &str, executable: bool) {
+    use std::os::unix::fs::PermissionsExt;
+    let place = root.join(path);
+    let Ok(metadata) = fs::symlink_metadata(&place) else { return };
+    let mut permissions = metadata.permissions();
+    let mode = permissions.mode() & 0o7666;
+    permissions.set_mode(if executable { mode | (mode & 0o444) >> 2 } else { mode });
+    if metadata.is_file() && permissions != metadata.permissions() {
+        let _git_status_shows_it = fs::set_permissions(&place, permissions);
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn set_executable(_root: &Path, _path: &str, _executable: bool) {}
+
 /// Removes the folders above a file that is gone or never came, up to the first that holds something.
 pub(crate) fn remove_empty_folders(root: &Path, path: &str) {
     let place = root.join(path);

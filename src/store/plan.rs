@@ -252,6 +252,7 @@ impl Plan {
             seen: document.on_disk,
             blob,
             executable: document.executable,
+            mode_changes: false,
             left_out: document.left_out,
         }
     }

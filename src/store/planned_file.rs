@@ -16,6 +16,8 @@ pub(crate) struct PlannedFile {
     pub blob: Option<Oid>,
     /// Committed as executable.
     pub executable: bool,
+    /// The file on disk is to become executable, or no longer be it: what an entry of ours never does, but a merge may.
+    pub mode_changes: bool,
     /// A sparse checkout leaves it out: only its index entry changes.
     pub left_out: bool,
 }

@@ -11,7 +11,7 @@ use crate::store::branch::BranchTip;
 use crate::store::durability::sync_folder;
 use crate::store::index_entry::{IndexHold, NewEntry};
 use crate::store::pending_commit::{self, PendingCommit};
-use crate::store::placed_files::{PreparedFiles, remove_file};
+use crate::store::placed_files::{PreparedFiles, remove_file, set_executable};
 use crate::store::planned_file::PlannedFile;
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
@@ -136,6 +136,9 @@ impl Store {
                     index.leave();
                     return vec![("not-in-work-tree", format!("{error} (committed; the next command brings it into the work tree)"))];
                 }
+            }
+            if file.mode_changes {
+                set_executable(self.root(), &file.path, file.executable);
             }
         }
         let stamp_of = |path: &str| std::fs::symlink_metadata(self.root().join(path)).ok().filter(|_| !edited.contains(&path));

@@ -2,16 +2,18 @@
 //! EFFECT (git2, `std::fs`). The repository's lock must be held. Touches nothing that the pending file does not name.
 
 use std::fs;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use crate::store::branch::BranchTip;
 use crate::store::file_error::FileError;
-use crate::store::index_entry::{IndexHold, NewEntry, age, remove_left_behind};
+use crate::store::index_entry::{IndexHold, NewEntry, age, is_held_by_us, remove_left_behind};
+use crate::store::lock::RepositoryLock;
 use crate::store::pending_commit::{self, PendingCommit, PendingFile, content_name};
-use crate::store::placed_files::{PreparedFiles, remove_empty_folders, remove_file};
+use crate::store::placed_files::{PreparedFiles, remove_empty_folders, remove_file, set_executable};
 use crate::store::publish::edited_meanwhile;
 use crate::store::record_error::RecordError;
+use crate::store::recorded::RecordOrder;
 use crate::store::repository::Store;
 use crate::store::settle::{Settled, settle};
 use crate::store::store_error::StoreError;
@@ -42,6 +44,17 @@ impl Store {
         Ok(warnings)
     }
 
+    /// As [`Store::recover`], for a command that may have nothing to write: git's index is free after it too.
+    pub(crate) fn finish_what_was_left(&self, order: &RecordOrder) -> Result<Warnings, RecordError> {
+        if pending_commit::left_behind(self.git_dir()).is_none() && !is_held_by_us(self.git_dir()) {
+            return Ok(Vec::new());
+        }
+        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let warnings = self.recover(order.wait)?;
+        remove_left_behind(self.git_dir());
+        Ok(warnings)
+    }
+
     /// Whether the branch that is checked out is the pending one and holds the commit.
     fn is_on_branch(&self, pending: &PendingCommit) -> Result<bool, StoreError> {
         let (reference, tip) = self.head()?;
@@ -59,6 +72,9 @@ impl Store {
                 Settled::Stands | Settled::Replace => as_committed.push(file.path.as_str()),
                 Settled::Both(_) => {}
                 Settled::Stays => warnings.push(("edited-meanwhile", edited_meanwhile(&file.path))),
+            }
+            if file.mode_changes {
+                set_executable(self.root(), &file.path, file.executable);
             }
         }
         let mut index = IndexHold::take(self, wait, &[])?;
@@ -136,12 +152,14 @@ impl Store {
             let is_ours = content.is_empty() || content.trim_end() == pending.commit;
             is_ours.then(|| fs::metadata(&path).and_then(|metadata| metadata.modified()).ok()).flatten()
         };
-        let Some(modified) = ours() else { return Ok(()) };
-        std::thread::sleep(STILL);
-        if ours() != Some(modified) {
-            return Ok(());
-        }
-        fs::remove_file(&path).map_err(|error| FileError::new("write", &path, error))
+        remove_if_still(&path, ours)
+    }
+
+    /// Removes the lock of a reference that nobody but us writes, when it has stood unchanged for a second: a killed process left it.
+    pub(crate) fn remove_lock_of_our_own(&self, reference: &str) {
+        let path = self.branch_lock(reference);
+        let ours = || fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
+        let _the_reference_stays_as_it_is = remove_if_still(&path, ours);
     }
 
     /// Branches are shared by all work trees; `HEAD` is each one's own.
@@ -159,6 +177,16 @@ impl Store {
         let own = self.common_dir().join("qpp-incident").join("lock"); // signed when this command began
         RecordError::BranchLocked { age: age(&own, &path), path }
     }
+}
+
+/// Removes a lock if it is ours now and, with the same time, after a second.
+fn remove_if_still(path: &Path, ours: impl Fn() -> Option<SystemTime>) -> Result<(), FileError> {
+    let Some(modified) = ours() else { return Ok(()) };
+    std::thread::sleep(STILL);
+    if ours() != Some(modified) {
+        return Ok(());
+    }
+    fs::remove_file(path).map_err(|error| FileError::new("write", path, error))
 }
 
 #[cfg(test)]

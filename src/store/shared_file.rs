@@ -61,7 +61,15 @@ impl Store {
         };
         let commit = self.commit_object(branch.tip, &changes, &text)?;
         let seen = Some(file.before.as_bytes().to_vec());
-        let planned = PlannedFile { path: file.path.to_owned(), seen, write: Some(content), blob, executable: false, left_out: false };
+        let planned = PlannedFile {
+            path: file.path.to_owned(),
+            seen,
+            write: Some(content),
+            blob,
+            executable: false,
+            mode_changes: false,
+            left_out: false,
+        };
         let subject = file.message.lines().next().unwrap_or_default();
         let durability = file.order.durability;
         match self.publish(&Ready { branch: &branch, commits: &[commit], subject, files: &[planned], durability }, index)? {

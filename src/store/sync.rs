@@ -7,6 +7,7 @@ use git2::Oid;
 use crate::document::decision::Decision;
 use crate::store::branch::BranchTip;
 use crate::store::fetch::Fetched;
+use crate::store::history_proof::SEEN;
 use crate::store::lock::pause;
 use crate::store::merged_file::is_by_structure;
 use crate::store::network::refuse_old_git;
@@ -96,6 +97,7 @@ impl Sync<'_> {
     }
 
     fn run(&mut self) -> Result<(), SyncError> {
+        self.finish_what_was_left()?;
         if self.order.reach != Reach::Offline {
             refuse_old_git().map_err(|error| SyncError::Network { remote: self.shared.remote.clone(), error })?;
         }
@@ -119,6 +121,17 @@ impl Sync<'_> {
             }
         }
         Err(SyncError::Outrun { upstream: self.shared.name(), rounds: ROUNDS })
+    }
+
+    /// Finishes what a killed process left, which `git` cannot be used beside; the merge may have nothing to write.
+    fn finish_what_was_left(&mut self) -> Result<(), SyncError> {
+        if self.order.dry_run {
+            return Ok(());
+        }
+        self.store().remove_lock_of_our_own(SEEN);
+        let warnings = self.store().finish_what_was_left(&self.order.record)?;
+        self.done.warnings.extend(warnings.into_iter().map(|(code, message)| (code.to_owned(), message)));
+        Ok(())
     }
 
     fn round(&mut self) -> Result<Round, SyncError> {

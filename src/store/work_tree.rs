@@ -1,7 +1,6 @@
 //! What a merge changes in the work tree: exactly its files, each only if it still is what is committed here.
 //! EFFECT (`std::fs`, git2, the git program for filters). Checks and plans; `publish` writes, behind the compare-and-swap.
 
-use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -48,11 +47,7 @@ impl Store {
         let replaced: Vec<String> = files.iter().filter(|_| all_stay).map(|file| file.path.clone()).collect();
         let index = IndexHold::take(self, order.wait, &replaced)?;
         let ready = Ready { branch, commits: &[commit], subject, files: &files, durability: order.durability };
-        let published = self.publish(&ready, index)?;
-        if matches!(published, Published::Done(_)) {
-            self.set_executable(changes, &files);
-        }
-        Ok(published)
+        Ok(self.publish(&ready, index)?)
     }
 
     /// What becomes of each file.
@@ -87,6 +82,7 @@ impl Store {
             write: None,
             blob: blob(merged),
             executable: merged.is_some_and(is_executable),
+            mode_changes: merged.is_some_and(|merged| is_executable(merged) != ours.is_some_and(is_executable)),
             left_out,
         };
         if left_out {
@@ -144,33 +140,10 @@ impl Store {
         let is_crlf = setting("core.autocrlf") == "true" || setting("core.eol") == "crlf" || attribute("eol").as_deref() == Some("crlf");
         !is_converted && !is_crlf
     }
-
-    /// Gives files the mode that they have in the commit, where that changed.
-    fn set_executable(&self, changes: &[Change], files: &[PlannedFile]) {
-        let was = |path: &str| changes.iter().find(|change| change.path == path).and_then(|change| change.ours).is_some_and(is_executable);
-        for file in files.iter().filter(|file| file.blob.is_some() && !file.left_out && file.executable != was(&file.path)) {
-            let _git_status_shows_it = chmod(&self.root().join(&file.path), file.executable);
-        }
-    }
 }
 
 fn is_executable(version: Version) -> bool {
     version.mode == EXECUTABLE
-}
-
-/// Those who may read a file may run it, or may no longer.
-#[cfg(unix)]
-fn chmod(path: &Path, executable: bool) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut permissions = fs::metadata(path)?.permissions();
-    let mode = permissions.mode() & 0o7666;
-    permissions.set_mode(if executable { mode | (mode & 0o444) >> 2 } else { mode });
-    fs::set_permissions(path, permissions)
-}
-
-#[cfg(not(unix))]
-fn chmod(_path: &Path, _executable: bool) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// What is left to git, as it is called.

@@ -2,13 +2,14 @@
 //! The built program runs under strace; which calls there are is read from a run of its own, so none can be forgotten.
 
 mod at_random;
+mod of_sync;
 pub mod scene;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::scene::{Scene, Then, copied, remove};
-use crate::harness::strace::{Injected, changing_calls, injected, may_trace};
+use crate::harness::strace::{Call, Injected, Traced, changing_calls, injected, may_trace};
 
 /// How many repositories are worked on at once.
 const WORKERS: usize = 2;
@@ -20,37 +21,44 @@ fn killed_everywhere(scene: &Scene, command: &[&str], ways: &[Then]) {
         return;
     }
     let counted = scene.copy("counted");
-    let calls = changing_calls(&scene.sandbox, &words(&counted, command), &scene.sandbox.path("../trace"));
+    let calls = changing_calls(&scene.sandbox, &words(&counted, command), Traced::All, &scene.sandbox.path("../trace"));
+    let killed = at_each(&calls, |call| {
+        let copy = scene.copy(&format!("{}-{}", call.name, call.number));
+        let (status, said) = injected(&scene.sandbox, &words(&copy, command), Traced::All, call, Injected::Kill);
+        let acknowledged = status == Some(0);
+        if status.is_some() && !acknowledged {
+            return Err(format!("was not killed and failed: {said:?}"));
+        }
+        for (number, then) in ways.iter().enumerate() {
+            let left = copied(&copy, &format!("{copy}-{number}"));
+            scene.goes_on(&left, acknowledged, *then).map_err(|why| format!("{then:?}: {why}"))?;
+            remove(&left);
+        }
+        remove(&copy);
+        Ok(status.is_none())
+    });
+    assert!(killed >= 30 && killed + 3 >= calls.len(), "{killed} of {} runs were killed", calls.len());
+}
+
+/// Does something at each of the calls, several at a time; how often it was a kill. What is wrong fails the test, all of it together.
+fn at_each(calls: &[Call], look: impl Fn(&Call) -> Result<bool, String> + Sync) -> usize {
     let (next, killed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let wrong = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {
                 while let Some(call) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let copy = scene.copy(&format!("{}-{}", call.name, call.number));
-                    let (status, said) = injected(&scene.sandbox, &words(&copy, command), call, Injected::Kill);
-                    killed.fetch_add(usize::from(status.is_none()), Ordering::Relaxed);
-                    let acknowledged = status == Some(0);
-                    if status.is_some() && !acknowledged {
-                        wrong.lock().unwrap().push(format!("{}\n  was not killed and failed: {said:?}", call.shown));
-                        continue;
+                    match look(call) {
+                        Ok(is_killed) => drop(killed.fetch_add(usize::from(is_killed), Ordering::Relaxed)),
+                        Err(why) => wrong.lock().unwrap().push(format!("{}\n  {}", call.shown, why.replace('\n', "\n  "))),
                     }
-                    for (number, then) in ways.iter().enumerate() {
-                        let left = copied(&copy, &format!("{copy}-{number}"));
-                        if let Err(why) = scene.goes_on(&left, acknowledged, *then) {
-                            wrong.lock().unwrap().push(format!("killed at {}, {then:?}\n  {}", call.shown, why.replace('\n', "\n  ")));
-                        }
-                        remove(&left);
-                    }
-                    remove(&copy);
                 }
             });
         }
     });
     let wrong = wrong.into_inner().unwrap();
-    assert!(wrong.is_empty(), "{} things wrong after {} kills\n{}", wrong.len(), calls.len(), wrong.join("\n"));
-    let killed = killed.into_inner();
-    assert!(killed >= 30 && killed + 3 >= calls.len(), "{killed} of {} runs were killed", calls.len());
+    assert!(wrong.is_empty(), "{} things wrong at {} calls\n{}", wrong.len(), calls.len(), wrong.join("\n"));
+    killed.into_inner()
 }
 
 fn words<'a>(copy: &'a str, command: &[&'a str]) -> Vec<&'a str> {

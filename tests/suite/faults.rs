@@ -7,12 +7,13 @@ use std::path::Path;
 use std::process::Output;
 
 use crate::crash::scene::{BESIDE, Scene, remove};
-use crate::harness::strace::{Call, Injected, changing_calls, injected, may_trace};
+use crate::harness::strace::{Call, Injected, Traced, changing_calls, injected, may_trace};
 
 /// The calls by which bytes come to the disk, but not those to the standard streams.
 fn writes(scene: &Scene, command: &[&str]) -> Vec<Call> {
     let copy = scene.copy("counted");
-    let calls = changing_calls(&scene.sandbox, &[&["qpp-incident", "-C", &copy], command].concat(), &scene.sandbox.path("../trace"));
+    let calls =
+        changing_calls(&scene.sandbox, &[&["qpp-incident", "-C", &copy], command].concat(), Traced::All, &scene.sandbox.path("../trace"));
     remove(&copy);
     let to_streams = |call: &Call| ["(1,", "(2,"].iter().any(|start| call.shown.contains(&format!("{}{start}", call.name)));
     let writes = ["write", "writev", "pwrite64", "ftruncate", "fsync", "fdatasync", "sync_file_range"];
@@ -90,7 +91,7 @@ fn every_write_fails(scene: &Scene, command: &[&str], fault: Injected, keeps: bo
     for call in &calls {
         let told = Fault::new(scene, "fault").and_then(|fault_scene| {
             let words = [&["qpp-incident", "-C", &fault_scene.copy], command].concat();
-            let (status, said) = injected(&scene.sandbox, &words, call, fault);
+            let (status, said) = injected(&scene.sandbox, &words, Traced::All, call, fault);
             fault_scene.is_told(status, &said, keeps)
         });
         match told {

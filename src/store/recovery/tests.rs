@@ -50,6 +50,7 @@ fn killed(is_committed: bool) -> Killed {
         old_blob: Some(old_blob),
         blob: Some(blob),
         executable: false,
+        mode_changes: false,
         left_out: false,
     };
     let pending = PendingCommit { branch: "refs/heads/main".to_owned(), commit, files: vec![file] };

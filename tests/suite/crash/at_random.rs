@@ -64,7 +64,7 @@ fn killed_at_random_times(least: usize) {
     }
     scene.sandbox.run(&["-C", &copy, "log", "Next entry."]).success();
     scene.holds_each_once(&copy, &seen.acknowledged, &seen.killed).unwrap_or_else(|why| panic!("{why}"));
-    println!("{}", told(&seen, &scene, &copy));
+    eprintln!("{}", told(&seen, &scene, &copy));
 }
 
 fn told(seen: &Seen, scene: &Scene, copy: &str) -> String {

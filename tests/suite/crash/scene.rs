@@ -189,8 +189,8 @@ fn tip(copy: &str) -> String {
     std::fs::read_to_string(Path::new(copy).join(".git/refs/heads/main")).unwrap()
 }
 
-/// What of ours is always there: the file that is locked, and the settings by which the branch is flushed.
-const STAYS: [&str; 2] = [".git/qpp-incident/lock", ".git/qpp-incident/flush.config"];
+/// What of ours is always there: the files that are locked, and the settings by which the branch is flushed.
+const STAYS: [&str; 3] = [".git/qpp-incident/lock", ".git/qpp-incident/sync.lock", ".git/qpp-incident/flush.config"];
 
 /// Locks and private files in the git folder. git's own `COMMIT_EDITMSG` and the like are none, and neither is a half-written object, which
 /// only takes room.
@@ -206,8 +206,8 @@ fn leftovers(copy: &Path) -> Vec<String> {
             }
             let shown = path.strip_prefix(copy).unwrap().to_str().unwrap().to_owned();
             let is_lock = path.extension().is_some_and(|extension| extension == "lock");
-            let is_private = shown.starts_with(".git/qpp-incident/") && !STAYS.contains(&shown.as_str());
-            if is_lock || is_private {
+            let is_private = shown.starts_with(".git/qpp-incident/");
+            if (is_lock || is_private) && !STAYS.contains(&shown.as_str()) {
                 found.push(shown);
             }
         }

@@ -34,6 +34,15 @@ pub enum Injected {
     Error(&'static str),
 }
 
+/// Whose calls are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Traced {
+    /// Those of the program and of all that it starts.
+    All,
+    /// Those of the program's first thread: what it starts goes on, as after a real kill.
+    ItselfAlone,
+}
+
 /// Whether strace may trace here. In CI it must.
 pub fn may_trace() -> bool {
     let mut tried = Command::new("strace");
@@ -48,40 +57,43 @@ pub fn may_trace() -> bool {
 
 /// The calls of a run that change something, in order: the run goes through.
 #[track_caller]
-pub fn changing_calls(sandbox: &Sandbox, program: &[&str], trace: &Path) -> Vec<Call> {
-    let mut command = strace(sandbox, trace);
+pub fn changing_calls(sandbox: &Sandbox, program: &[&str], traced: Traced, trace: &Path) -> Vec<Call> {
+    let mut command = strace(sandbox, Traced::All, trace);
     command.args(["-e", &format!("trace={CHANGES}")]).args(program);
     let said = command.output().unwrap();
     assert!(said.status.success(), "{program:?}: {said:?}");
     let text = String::from_utf8_lossy(&std::fs::read(trace).unwrap()).into_owned();
-    calls(&text)
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_looked_at = |line: &&str| traced == Traced::All || line.split(' ').next() == Some(first);
+    calls(&text.lines().filter(is_looked_at).collect::<Vec<_>>())
 }
 
 /// Runs a program with something done to it at one call. `None`: it ended by a signal.
-pub fn injected(sandbox: &Sandbox, program: &[&str], call: &Call, injected: Injected) -> (Option<i32>, Output) {
+pub fn injected(sandbox: &Sandbox, program: &[&str], traced: Traced, call: &Call, injected: Injected) -> (Option<i32>, Output) {
     let what = match injected {
         Injected::Kill => format!("signal=SIGKILL:when={}", call.number),
         Injected::Error(error) => format!("error={error}:when={}", call.number),
     };
-    let mut command = strace(sandbox, Path::new("/dev/null"));
+    let mut command = strace(sandbox, traced, Path::new("/dev/null"));
     command.args(["-e", &format!("trace={}", call.name), "-e", &format!("inject={}:{what}", call.name)]).args(program);
     let said = command.output().unwrap();
     assert!(said.status.signal().is_none_or(|signal| signal == 9), "{call:?} {said:?}");
     (said.status.code(), said)
 }
 
-fn strace(sandbox: &Sandbox, trace: &Path) -> Command {
+fn strace(sandbox: &Sandbox, traced: Traced, trace: &Path) -> Command {
     let mut command = sandbox.program(Path::new("strace"), &sandbox.now());
-    command.args([OsStr::new("-f"), OsStr::new("-qq"), OsStr::new("-o"), trace.as_os_str()]);
+    command.args((traced == Traced::All).then_some("-f"));
+    command.args([OsStr::new("-qq"), OsStr::new("-o"), trace.as_os_str()]);
     command
 }
 
 /// Reads a trace. The counters of strace are those of each thread, so that two calls may have the same number.
-fn calls(trace: &str) -> Vec<Call> {
+fn calls(trace: &[&str]) -> Vec<Call> {
     let mut seen = BTreeSet::new();
     let mut counts = std::collections::BTreeMap::<(&str, &str), usize>::new();
     let mut calls = Vec::new();
-    for line in trace.lines() {
+    for line in trace {
         let Some((process, rest)) = line.split_once(' ') else { continue };
         let Some((name, arguments)) = rest.trim_start().split_once('(') else { continue };
         if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
@@ -92,7 +104,7 @@ fn calls(trace: &str) -> Vec<Call> {
         let only_reads = name.starts_with("open") && !["O_CREAT", "O_TRUNC", "O_TMPFILE"].iter().any(|flag| arguments.contains(flag));
         // What failed has changed nothing: killed there, all is as it is at the next call.
         if !only_reads && !arguments.contains(") = -1 E") && seen.insert((name.to_owned(), *count)) {
-            calls.push(Call { name: name.to_owned(), number: *count, shown: line.to_owned() });
+            calls.push(Call { name: name.to_owned(), number: *count, shown: (*line).to_owned() });
         }
     }
     calls
@@ -106,7 +118,8 @@ mod tests {
         let trace = "7 openat(AT_FDCWD, \"a\", O_RDONLY) = 3\n7 openat(AT_FDCWD, \"b\", O_RDWR|O_CREAT, 0666) = 3\n\
                      7 write(3, \"write(\", 6) = 6\n8 write(3, \"x\", 1 <unfinished ...>\n7 rename(\"b\", \"c\") = 0\n\
                      8 <... write resumed>) = 1\n7 mkdir(\"d\", 0777) = -1 EEXIST (File exists)\n7 +++ exited with 0 +++\n";
-        let named: Vec<(String, usize)> = calls(trace).into_iter().map(|call| (call.name, call.number)).collect();
+        let named: Vec<(String, usize)> =
+            calls(&trace.lines().collect::<Vec<_>>()).into_iter().map(|call| (call.name, call.number)).collect();
         let expected = [("openat", 2), ("write", 1), ("rename", 1)].map(|(name, number)| (name.to_owned(), number));
         assert_eq!(named, expected);
     }
