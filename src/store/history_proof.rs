@@ -26,7 +26,10 @@ impl Store {
         let seen = self.repository.refname_to_id(SEEN).ok();
         let has_it = |seen| self.repository.graph_descendant_of(commit, seen).unwrap_or(false);
         if seen.is_none_or(has_it) {
-            let _it_is_pushed_all_the_same = self.repository.reference(SEEN, commit, true, "pushed");
+            let _it_is_pushed_all_the_same = match &self.view {
+                Some(view) => self.mark_seen(&commit.to_string()).and_then(|()| view.refresh()),
+                None => self.repository.reference(SEEN, commit, true, "pushed").map(drop).map_err(|error| StoreError::git("push", error)),
+            };
         }
     }
 

@@ -14,6 +14,7 @@ use crate::store::file_error::FileError;
 use crate::store::index_entry::IndexHold;
 use crate::store::placed_files::PreparedFiles;
 use crate::store::planned_file::PlannedFile;
+use crate::store::repository::Store;
 
 /// A commit that is on its way: named in the pending file from before the branch moves until the files are in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,13 +52,14 @@ pub(crate) struct PendingFile {
 }
 
 impl PendingCommit {
-    /// What is about to be published.
-    pub(crate) fn new(branch: &str, commit: Oid, files: &[PlannedFile], index: &IndexHold, prepared: &PreparedFiles) -> Self {
+    /// What is about to be published: the branch, and the commit that it is moved to, with its files.
+    pub(crate) fn new(store: &Store, place: (&str, Oid), files: &[PlannedFile], index: &IndexHold, prepared: &PreparedFiles) -> Self {
+        let (branch, commit) = place;
         let hex = |oid: Option<Oid>| oid.map(|oid| oid.to_string());
         let pending = |file: &PlannedFile| PendingFile {
             path: file.path.clone(),
-            seen: file.seen.as_deref().and_then(content_name),
-            write: file.write.as_deref().and_then(content_name),
+            seen: file.seen.as_deref().and_then(|seen| store.content_name(seen)),
+            write: file.write.as_deref().and_then(|write| store.content_name(write)),
             temporary: prepared.temporary(&file.path),
             old_blob: hex(index.blob_of(&file.path)),
             blob: hex(file.blob),
@@ -95,9 +97,11 @@ pub(crate) fn remove(git_dir: &Path) {
     let _gone_already = fs::remove_file(place(git_dir));
 }
 
-/// git's name for content as it is on disk.
-pub(crate) fn content_name(content: &[u8]) -> Option<String> {
-    Oid::hash_object(ObjectType::Blob, content).ok().map(|oid| oid.to_string())
+impl Store {
+    /// git's name for content as it is on disk.
+    pub(crate) fn content_name(&self, content: &[u8]) -> Option<String> {
+        Oid::hash_object_ext(ObjectType::Blob, content, self.repository.object_format()).ok().map(|oid| oid.to_string())
+    }
 }
 
 fn place(git_dir: &Path) -> PathBuf {

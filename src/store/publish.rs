@@ -56,7 +56,7 @@ impl Store {
         }
         let writes = ready.files.iter().filter(|file| !file.left_out && file.write.is_some());
         let prepared = PreparedFiles::named(self, writes.map(|file| file.path.as_str()));
-        let pending = PendingCommit::new(&ready.branch.reference, *commit, ready.files, &index, &prepared);
+        let pending = PendingCommit::new(self, (&ready.branch.reference, *commit), ready.files, &index, &prepared);
         pending.write(self.git_dir(), ready.durability)?;
         let published = self.move_branch(ready, *commit, prepared, index);
         if !matches!(published, Ok(Published::Done(_))) {

@@ -9,7 +9,7 @@ use crate::store::branch::BranchTip;
 use crate::store::file_error::FileError;
 use crate::store::index_entry::{IndexHold, NewEntry, age, is_held_by_us, remove_left_behind};
 use crate::store::lock::RepositoryLock;
-use crate::store::pending_commit::{self, PendingCommit, PendingFile, content_name};
+use crate::store::pending_commit::{self, PendingCommit, PendingFile};
 use crate::store::placed_files::{PreparedFiles, remove_empty_folders, remove_file, set_executable};
 use crate::store::publish::edited_meanwhile;
 use crate::store::record_error::RecordError;
@@ -95,7 +95,7 @@ impl Store {
     /// Writes the new text of a file that still is as the killed process saw it.
     fn bring_forward(&self, file: &PendingFile) -> Result<Settled, RecordError> {
         let on_disk = self.bytes_on_disk(&file.path)?;
-        let name = on_disk.as_deref().and_then(content_name);
+        let name = on_disk.as_deref().and_then(|content| self.content_name(content));
         let Some(write) = &file.write else {
             if file.blob.is_none() && name.is_some() && name == file.seen {
                 remove_file(self.root(), &file.path);
@@ -122,7 +122,7 @@ impl Store {
     fn content(&self, name: &str, lying: Option<Vec<u8>>, blob: Option<&str>) -> Option<Vec<u8>> {
         let blob = || self.repository.find_blob(self.oid(blob?).ok()?).ok().map(|blob| blob.content().to_vec());
         let crlf = |content: &[u8]| String::from_utf8(content.to_vec()).ok().map(|text| text.replace('\n', "\r\n").into_bytes());
-        let is_it = |content: &Vec<u8>| content_name(content).as_deref() == Some(name);
+        let is_it = |content: &Vec<u8>| self.content_name(content).as_deref() == Some(name);
         let committed = || blob().and_then(|blob| if is_it(&blob) { Some(blob) } else { crlf(&blob).filter(is_it) });
         lying.filter(is_it).or_else(committed)
     }

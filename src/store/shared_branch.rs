@@ -67,6 +67,9 @@ impl Store {
 
     /// Every commit that this clone ever saw at the shared branch, as far as git remembers.
     pub(crate) fn ever_seen(&self, shared: &SharedBranch) -> Vec<Oid> {
+        if let Some(view) = &self.view {
+            return view.ever_stood_at(&shared.tracking).iter().filter_map(|commit| self.oid(commit).ok()).collect();
+        }
         let Ok(log) = self.repository.reflog(&shared.tracking) else { return Vec::new() };
         let mut seen: Vec<Oid> = log.iter().flat_map(|entry| [entry.id_new(), entry.id_old()]).filter(|oid| !oid.is_zero()).collect();
         seen.sort_unstable();

@@ -181,7 +181,7 @@ impl Sync<'_> {
             return Ok(self.store().last_seen(&self.shared));
         }
         let mut fetched = self.fetch(None)?;
-        if fetched == Fetched::Rewritten && self.store().repository.is_shallow() {
+        if fetched == Fetched::Rewritten && self.store().is_shallow() {
             fetched = self.deepened(|_, _| false)?;
         }
         let mut theirs = match fetched {
@@ -191,7 +191,7 @@ impl Sync<'_> {
         };
         let Some(ours) = branch.tip else { return Ok(Some(theirs)) };
         // What a shallow clone does not have cannot be told from what is gone.
-        if self.store().repository.is_shallow() && !self.are_related(ours, theirs) {
+        if self.store().is_shallow() && !self.are_related(ours, theirs) {
             theirs = at(self.deepened(|sync, theirs| sync.are_related(ours, theirs))?).unwrap_or(theirs);
         }
         match self.store().lost(&self.shared, ours, theirs) {
@@ -209,11 +209,11 @@ impl Sync<'_> {
     fn deepened(&mut self, is_enough: impl Fn(&Self, Oid) -> bool) -> Result<Fetched, SyncError> {
         let mut fetched = Fetched::Rewritten;
         for depth in DEEPER {
-            if !self.store().repository.is_shallow() {
+            if !self.store().is_shallow() {
                 break;
             }
             fetched = self.fetch(Some(depth))?;
-            self.anew = Some(Store::open_at(self.given.root(), None)?);
+            self.anew = Some(Store::open_at(self.given.root(), None)?.with_manners(self.given.manners.asked));
             if at(fetched).is_some_and(|theirs| is_enough(self, theirs)) {
                 break;
             }

@@ -40,7 +40,7 @@ impl View {
     /// git cannot read it either, or the view cannot be written.
     pub(crate) fn open(start: &Path) -> Result<(Self, Repository), StoreError> {
         let where_it_is = ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--show-toplevel"];
-        let said = text(answer(DOING, git_at(start, &where_it_is), b"")?);
+        let said = answer(DOING, git_at(start, &where_it_is), b"").map(text).map_err(|error| bare(start).unwrap_or(error))?;
         let mut lines = said.lines().map(PathBuf::from);
         let (Some(git_dir), Some(common_dir), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(StoreError::GitProgram { doing: DOING.to_owned(), said });
@@ -105,6 +105,12 @@ impl View {
         })
     }
 
+    /// The commits that a reference ever stood at, as far as git remembers.
+    pub(crate) fn ever_stood_at(&self, reference: &str) -> Vec<String> {
+        let log = answer(DOING, git_at(&self.root, &["reflog", "show", "--format=%H", reference, "--"]), b"");
+        log.map(text).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
     /// Sets a setting of the repository.
     pub(crate) fn set(&self, key: &str, value: &str) -> Result<(), git2::Error> {
         let set = answer("change the settings", git_at(&self.root, &["config", key, value]), b"");
@@ -123,6 +129,14 @@ impl View {
         file.persist(&path).map_err(|error| failed(error.error))?;
         Ok(())
     }
+}
+
+/// That a repository has no work tree, if that is why git does not say where it is.
+fn bare(start: &Path) -> Option<StoreError> {
+    let ask = ["rev-parse", "--path-format=absolute", "--is-bare-repository", "--git-dir"];
+    let said = answer(DOING, git_at(start, &ask), b"").map(text).ok()?;
+    let path = said.strip_prefix("true\n")?.trim_end();
+    Some(StoreError::Bare { path: PathBuf::from(path) })
 }
 
 /// The repository's own settings, as `git config -z --list --show-scope` gives them, for libgit2: it reads those of the user and

@@ -7,6 +7,7 @@ use crate::harness::clones::{Clones, DOCUMENT};
 use crate::harness::json_schema::assert_fits;
 use crate::harness::sandbox::Sandbox;
 
+mod backends;
 mod by_hand;
 mod crowd;
 mod decided;

@@ -44,8 +44,8 @@ fn killed(is_committed: bool) -> Killed {
     fs::hard_link(private.join("index.lock"), repository.root().join(".git/index.lock")).unwrap();
     let file = PendingFile {
         path: document_path(),
-        seen: content_name(before.as_bytes()),
-        write: content_name(after.as_bytes()),
+        seen: repository.store().content_name(before.as_bytes()),
+        write: repository.store().content_name(after.as_bytes()),
         temporary: Some(private.join("document.0")),
         old_blob: Some(old_blob),
         blob: Some(blob),
