@@ -17,14 +17,19 @@ const WORKERS: usize = 2;
 /// Kills the command at each of its calls, in a copy of the scene each, and looks at what the next command leaves; for each of the ways
 /// in which it may go on, from what the same kill left.
 fn killed_everywhere(scene: &Scene, command: &[&str], ways: &[Then]) {
+    killed_where(scene, Traced::All, command, ways);
+}
+
+/// The same at the calls that are looked at.
+fn killed_where(scene: &Scene, traced: Traced, command: &[&str], ways: &[Then]) {
     if !may_trace() {
         return;
     }
     let counted = scene.copy("counted");
-    let calls = changing_calls(&scene.sandbox, &words(&counted, command), Traced::All, &scene.sandbox.path("../trace"));
+    let calls = changing_calls(&scene.sandbox, &words(&counted, command), traced, &scene.sandbox.path("../trace"));
     let killed = at_each(&calls, |call| {
         let copy = scene.copy(&format!("{}-{}", call.name, call.number));
-        let (status, said) = injected(&scene.sandbox, &words(&copy, command), Traced::All, call, Injected::Kill);
+        let (status, said) = injected(&scene.sandbox, &words(&copy, command), traced, call, Injected::Kill);
         let acknowledged = status == Some(0);
         if status.is_some() && !acknowledged {
             return Err(format!("was not killed and failed: {said:?}"));
@@ -88,4 +93,17 @@ fn open_is_killed_at_every_call() {
 #[test]
 fn close_is_killed_at_every_call() {
     killed_everywhere(&Scene::new(), &["close", "--reason", "false-alarm", "Killed entry."], &[Then::NextCommand]);
+}
+
+#[test]
+fn log_is_killed_at_every_call_where_names_are_those_of_sha_256() {
+    let scene = Scene::made_with(&["--object-format=sha256"]).edited_by_hand();
+    killed_where(&scene, Traced::ItselfAlone, &["log", "Killed entry."], &[Then::NextCommand]);
+}
+
+/// git moves the branch there, and goes on when the program that has started it is killed.
+#[test]
+fn log_is_killed_at_every_call_where_references_are_in_reftables() {
+    let scene = Scene::made_with(&["--ref-format=reftable"]).edited_by_hand();
+    killed_where(&scene, Traced::ItselfAlone, &["log", "Killed entry."], &[Then::NextCommand]);
 }

@@ -34,7 +34,18 @@ pub struct Scene {
 impl Scene {
     /// An incident with an acknowledged entry; one file of a person's is staged, one edited, one new.
     pub fn new() -> Self {
-        let sandbox = Sandbox::adopted();
+        Self::within(Sandbox::adopted())
+    }
+
+    /// The same in a repository that git has made with these options.
+    pub fn made_with(options: &[&str]) -> Self {
+        let sandbox = Sandbox::new();
+        sandbox.git(&[&["init", "--quiet"], options].concat()).success();
+        sandbox.run(&["init"]).success();
+        Self::within(sandbox)
+    }
+
+    fn within(sandbox: Sandbox) -> Self {
         sandbox.at("2026-11-23T10:00:00-05:00");
         sandbox.run(&["open", "Many errors", "--id", ID, "--pagerduty", "Q1"]).success();
         sandbox.run(&["ack"]).success();
@@ -186,7 +197,8 @@ pub fn remove(copy: &str) {
 
 /// The commit that the branch is at.
 fn tip(copy: &str) -> String {
-    std::fs::read_to_string(Path::new(copy).join(".git/refs/heads/main")).unwrap()
+    let said = Command::new("git").args(["-C", copy, "rev-parse", "main"]).output().unwrap();
+    String::from_utf8(said.stdout).unwrap()
 }
 
 /// What of ours is always there: the files that are locked, and the settings by which the branch is flushed.
@@ -206,7 +218,7 @@ fn leftovers(copy: &Path) -> Vec<String> {
             }
             let shown = path.strip_prefix(copy).unwrap().to_str().unwrap().to_owned();
             let is_lock = path.extension().is_some_and(|extension| extension == "lock");
-            let is_private = shown.starts_with(".git/qpp-incident/");
+            let is_private = shown.starts_with(".git/qpp-incident/") && !shown.starts_with(".git/qpp-incident/view/");
             if (is_lock || is_private) && !STAYS.contains(&shown.as_str()) {
                 found.push(shown);
             }
