@@ -12,6 +12,7 @@ use crate::commands::sharing::failure;
 use crate::context::Context;
 use crate::document::broken::BrokenFile;
 use crate::document::folder::Folder;
+use crate::document::merge::versions::OPEN;
 use crate::domain::duration::{NotADuration, parse_seconds};
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -186,7 +187,7 @@ fn warnings(changed: &[Changed], synced: &Synced) -> Vec<(String, String)> {
         warnings.push(("renumbered".to_owned(), message));
     }
     for path in &synced.versions {
-        let message = format!("{path}: two versions of a text stand there; keep one (look for `<!-- versions: keep one -->`)");
+        let message = format!("{path}: two versions of a text stand there; keep one (look for `{OPEN}`)");
         warnings.push(("versions".to_owned(), message));
     }
     for Changed { path, folder } in changed {
