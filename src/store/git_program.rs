@@ -70,6 +70,7 @@ pub(crate) fn answer(doing: &str, mut command: Command, input: &[u8]) -> Result<
         return Ok(out.stdout);
     }
     let said = String::from_utf8_lossy(&out.stderr).trim().to_owned();
+    let said = if said.is_empty() { "git says no".to_owned() } else { said };
     Err(StoreError::GitProgram { doing: doing.to_owned(), said })
 }
 

@@ -2,10 +2,9 @@
 //! EFFECT (processes, `std::fs`, git2). Moves one reference of its own, and no branch.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Write;
-use std::process::{Output, Stdio};
 
 use crate::domain::history::SignatureState;
+use crate::store::git_program::answer;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -43,8 +42,11 @@ impl Store {
     /// # Errors
     /// git cannot tell.
     pub fn is_in_history(&self, commit: &str) -> Result<bool, StoreError> {
-        let output = self.output_of("compare with the verified commit", &["merge-base", "--is-ancestor", commit, "HEAD"])?;
-        Ok(output.status.success())
+        match self.answer_of("compare with the verified commit", &["merge-base", "--is-ancestor", commit, "HEAD"]) {
+            Ok(_) => Ok(true),
+            Err(StoreError::GitProgram { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether another branch has the tip last seen, and the one that is checked out never stood there: it has lost nothing.
@@ -83,17 +85,15 @@ impl Store {
         if commits.is_empty() {
             return Ok(HashMap::new());
         }
-        let failed = |error: std::io::Error| StoreError::git("check signatures", git2::Error::from_str(&error.to_string()));
         let mut command = self.git_to_read();
-        command.args(["log", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--format=%H %G?"]).stdin(Stdio::piped());
-        let mut child = command.spawn().map_err(failed)?;
-        let stdin = child.stdin.take();
+        command.args(["log", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--format=%H %G?"]);
         let names = commits.iter().fold(String::new(), |names, name| names + name + "\n");
-        let asking = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(names.as_bytes())));
-        let output = child.wait_with_output().map_err(failed)?;
-        let _git_said_what_it_knows = asking.join();
-        let lines = text("check signatures", &output)?;
-        Ok(lines.lines().filter_map(|line| line.split_once(' ')).map(|(id, state)| (id.to_owned(), signature_state(state))).collect())
+        let lines = answer("check signatures", command, names.as_bytes())?;
+        Ok(String::from_utf8_lossy(&lines)
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(id, state)| (id.to_owned(), signature_state(state)))
+            .collect())
     }
 
     /// Whether commits must be signed in this clone, and by whom git says that they are made.
@@ -116,23 +116,11 @@ impl Store {
         info.join("commit-graph").exists() || info.join("commit-graphs").exists()
     }
 
-    fn output_of(&self, doing: &str, arguments: &[&str]) -> Result<Output, StoreError> {
-        self.git_to_read().args(arguments).output().map_err(|error| StoreError::git(doing, git2::Error::from_str(&error.to_string())))
-    }
-
     fn answer_of(&self, doing: &str, arguments: &[&str]) -> Result<String, StoreError> {
-        text(doing, &self.output_of(doing, arguments)?)
+        let mut command = self.git_to_read();
+        command.args(arguments);
+        Ok(String::from_utf8_lossy(&answer(doing, command, b"")?).trim_end().to_owned())
     }
-}
-
-/// What a git that succeeded printed.
-fn text(doing: &str, output: &Output) -> Result<String, StoreError> {
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
-    }
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    let said = if said.is_empty() { "git says no".to_owned() } else { said };
-    Err(StoreError::git(doing, git2::Error::from_str(&said)))
 }
 
 /// # Source
