@@ -50,11 +50,11 @@ impl Store {
 
     fn write_blob(&self, path: &str, content: &[u8]) -> Result<Oid, git2::Error> {
         let mut writer = self.repository.blob_writer(Some(Path::new(path)))?;
-        std::io::Write::write_all(&mut writer, content).map_err(|error| git2::Error::from_str(&error.to_string()))?;
-        writer.commit()
+        std::io::Write::write_all(&mut writer, content).map_err(|error| in_words(&error.to_string()))?;
+        writer.commit().map_err(|error| in_words(error.message()))
     }
 
-    /// libgit2 has no words for a stream that cannot be written: whether the disk is full is tried out.
+    /// A full disk may be seen by a file that came out short: whether it is full is tried out.
     fn could_not_store(&self, path: &str, error: git2::Error) -> StoreError {
         let doing = format!("store {path}");
         let mut probe = tempfile::tempfile_in(self.common_dir());
@@ -132,6 +132,12 @@ impl Store {
 pub(crate) fn author_variables(person: &Person, at: Timestamp, zone: Zone) -> Vec<(&'static str, String)> {
     let email = person.email.clone().unwrap_or_default();
     vec![("GIT_AUTHOR_NAME", person.name.clone()), ("GIT_AUTHOR_EMAIL", email), ("GIT_AUTHOR_DATE", zone.rfc3339(at))]
+}
+
+/// An error of libgit2's that has just come up: it has no words for a stream that cannot be written, but the system has.
+fn in_words(message: &str) -> git2::Error {
+    let of_the_system = std::io::Error::last_os_error().to_string();
+    git2::Error::from_str(if message == "no error" { &of_the_system } else { message })
 }
 
 fn signature(person: &Person, at: Timestamp, zone: Zone) -> Result<Signature<'static>, git2::Error> {

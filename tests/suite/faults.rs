@@ -42,6 +42,9 @@ impl<'a> Fault<'a> {
     /// Before the commit point: refused in words, and nothing has changed. After it: told as committed, and the next command leaves it whole.
     fn is_told(&self, status: Option<i32>, said: &Output, keeps: bool) -> Result<&'static str, String> {
         let stderr = String::from_utf8_lossy(&said.stderr).into_owned();
+        if stderr.contains("no error") {
+            return Err(format!("the cause is not told: {stderr}"));
+        }
         let moved = self.moved()?;
         let ended = match (moved, status) {
             (false, Some(1)) if stderr.starts_with("error: INC-K7QFM: ") => "refused",
