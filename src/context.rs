@@ -208,8 +208,9 @@ impl Context {
 
     /// How a command that writes takes its turn.
     pub fn turn(&self) -> Turn {
+        let index = self.environment.get("GIT_INDEX_FILE").map(|index| self.environment.current_folder.join(index));
         let tell: fn(&str) = |line| Ui::new(ColorWhen::Auto, false).note(line);
-        Turn { command: self.command.clone(), inside_hook: self.environment.get(INSIDE_HOOK).is_some(), tell }
+        Turn { command: self.command.clone(), inside_hook: self.environment.get(INSIDE_HOOK).is_some(), index, tell }
     }
 
     /// True when no network may be used.

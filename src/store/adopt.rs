@@ -126,7 +126,7 @@ type Written = (Option<String>, Vec<String>, Vec<(&'static str, String)>);
 impl Store {
     /// Writes and commits those of the files that are neither on disk nor committed.
     fn write_missing(&self, adopt_order: &AdoptOrder) -> Result<Written, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), &adopt_order.order.turn, adopt_order.order.wait)?;
+        let _lock = RepositoryLock::take(self, &adopt_order.order.turn, adopt_order.order.wait)?;
         self.recover(adopt_order.order.wait)?;
         self.refuse_links("incidents")?;
         let texts = [

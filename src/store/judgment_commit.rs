@@ -20,7 +20,7 @@ impl Store {
     /// # Source
     /// git-commit(1): with `--only` and `--allow-empty` no paths are needed, and an empty commit is made.
     pub fn record_judgment(&self, order: &RecordOrder, message: &str) -> Result<String, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let _lock = RepositoryLock::take(self, &order.turn, order.wait)?;
         let _told_by_a_command_that_records = self.recover(order.wait)?;
         self.writable_branch(order.detached)?.map_err(RecordError::Branch)?;
         let failed = |error: std::io::Error| StoreError::git("make the commit", git2::Error::from_str(&error.to_string()));

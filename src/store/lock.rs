@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::store::file_error::FileError;
 use crate::store::record_error::RecordError;
+use crate::store::repository::Store;
 use crate::store::turn::{Holder, Turn};
 
 /// How long other writers are waited for: as long as they live, and at most so long.
@@ -22,8 +23,17 @@ pub(crate) struct RepositoryLock {
 }
 
 impl RepositoryLock {
-    /// Takes the lock of the repository with this common git folder, after everybody who has it now, within `wait` or 30 s.
-    pub(crate) fn take(common_dir: &Path, turn: &Turn, wait: Option<Duration>) -> Result<Self, RecordError> {
+    /// Takes the lock of the repository, after everybody who has it now, within `wait` or 30 s; refuses at once what a hook calls
+    /// whose own git holds the index until the hook ends.
+    pub(crate) fn take(store: &Store, turn: &Turn, wait: Option<Duration>) -> Result<Self, RecordError> {
+        match turn.index.as_deref().filter(|index| is_lock_in(store.git_dir(), index)) {
+            Some(index) if !turn.inside_hook => Err(RecordError::InsideGit { path: index.to_owned() }),
+            _ => Self::take_in(store.common_dir(), turn, wait),
+        }
+    }
+
+    /// As [`RepositoryLock::take`], in a common git folder.
+    fn take_in(common_dir: &Path, turn: &Turn, wait: Option<Duration>) -> Result<Self, RecordError> {
         if turn.inside_hook {
             return Err(RecordError::InsideHook);
         }
@@ -55,6 +65,15 @@ impl RepositoryLock {
             pause(5, 20);
         }
     }
+}
+
+/// Whether an index is the one that git makes while it holds the lock of this work tree's: `index.lock` itself or `next-index-1.lock`.
+///
+/// # Source
+/// git's `builtin/commit.c`, `prepare_index`.
+fn is_lock_in(git_dir: &Path, index: &Path) -> bool {
+    let is_there = |folder: &Path| folder.canonicalize().ok() == git_dir.canonicalize().ok() && folder.join("index.lock").exists();
+    index.extension().is_some_and(|extension| extension == "lock") && index.parent().is_some_and(is_there)
 }
 
 fn waiting_for(holder: Option<&Holder>, wait: Duration) -> String {
@@ -95,32 +114,32 @@ mod tests {
     static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
     fn turn(command: &str) -> Turn {
-        Turn { command: command.to_owned(), inside_hook: false, tell: |line| TOLD.lock().unwrap().push(line.to_owned()) }
+        Turn { command: command.to_owned(), inside_hook: false, index: None, tell: |line| TOLD.lock().unwrap().push(line.to_owned()) }
     }
 
     #[test]
     fn a_second_writer_waits_and_is_told_who_holds_it() {
         let folder = tempfile::tempdir().unwrap();
-        let first = RepositoryLock::take(folder.path(), &turn("sync"), None).unwrap();
-        let refused = RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::from_millis(1)));
+        let first = RepositoryLock::take_in(folder.path(), &turn("sync"), None).unwrap();
+        let refused = RepositoryLock::take_in(folder.path(), &turn("log"), Some(Duration::from_millis(1)));
         let Err(error @ RecordError::LockHeld { .. }) = refused else { panic!("not refused") };
         let process = std::process::id();
         assert_eq!(error.to_string(), format!("another qpp-incident is writing (process {process}: sync); it was waited for 0 s"));
         assert!(error.keeps_entry());
         assert!(TOLD.lock().unwrap().is_empty(), "half a second is nothing to speak of");
-        let refused = RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::from_millis(600)));
+        let refused = RepositoryLock::take_in(folder.path(), &turn("log"), Some(Duration::from_millis(600)));
         assert!(matches!(refused, Err(RecordError::LockHeld { .. })));
         let told = TOLD.lock().unwrap().clone();
         assert_eq!(told, [format!("waiting for another qpp-incident (process {process}: sync) to finish, 0 s at most")]);
         drop(first);
-        assert!(RepositoryLock::take(folder.path(), &turn("log"), Some(Duration::ZERO)).is_ok());
+        assert!(RepositoryLock::take_in(folder.path(), &turn("log"), Some(Duration::ZERO)).is_ok());
     }
 
     #[test]
     fn a_writer_in_a_hook_of_a_writer_is_refused_before_it_waits() {
         let folder = tempfile::tempdir().unwrap();
         let inside = Turn { inside_hook: true, ..turn("log") };
-        let Err(error) = RepositoryLock::take(folder.path(), &inside, None) else { panic!("not refused") };
+        let Err(error) = RepositoryLock::take_in(folder.path(), &inside, None) else { panic!("not refused") };
         assert!(matches!(error, RecordError::InsideHook) && !error.keeps_entry());
         assert!(!folder.path().join("qpp-incident").exists(), "nothing was touched");
     }

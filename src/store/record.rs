@@ -50,7 +50,7 @@ impl Store {
 
     /// Plans and publishes under the lock, anew whenever somebody else was faster.
     fn carry_out(&self, order: &RecordOrder, make_plan: &mut MakePlan<'_>) -> Result<Recorded, RecordError> {
-        let lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let lock = RepositoryLock::take(self, &order.turn, order.wait)?;
         let recovered = self.recover(order.wait)?;
         let mut held = None;
         for _ in 0..TRIES {

@@ -64,6 +64,12 @@ pub enum RecordError {
     /// A writing command was called from a hook that a writing command runs.
     #[error("nothing can be recorded from a hook that qpp-incident itself runs: its own command writes until the hook ends")]
     InsideHook,
+    /// A writing command was called from a hook of a git command that holds the index until the hook ends.
+    #[error("the git command that runs this hook holds {} until the hook ends", path.display())]
+    InsideGit {
+        /// The index that it works on.
+        path: PathBuf,
+    },
     /// Other commits came between, every time.
     #[error("the branch moved {tries} times while this was being committed")]
     Outrun {
@@ -104,6 +110,7 @@ impl RecordError {
             Self::BranchLocked { .. } => "branch-locked",
             Self::LockHeld { .. } => "lock-held",
             Self::InsideHook => "inside-hook",
+            Self::InsideGit { .. } => "inside-git",
             Self::Outrun { .. } => "outrun",
             Self::File(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -122,6 +129,9 @@ impl RecordError {
                 shell_words::quote(&path.display().to_string())
             )),
             Self::LockHeld { .. } => Some("--wait 60 waits longer for it".to_owned()),
+            Self::InsideGit { .. } => {
+                Some("record it before the commit, or in the hook post-commit; what only reads works here too".to_owned())
+            }
             Self::InsideHook => Some("record it before or after the commit; what only reads works in a hook too".to_owned()),
             Self::Outrun { .. } => Some("try again in a moment".to_owned()),
             Self::File(error) => error.hint(),

@@ -49,7 +49,7 @@ impl Store {
         if pending_commit::left_behind(self.git_dir()).is_none() && !is_held_by_us(self.git_dir()) {
             return Ok(Vec::new());
         }
-        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let _lock = RepositoryLock::take(self, &order.turn, order.wait)?;
         let warnings = self.recover(order.wait)?;
         remove_left_behind(self.git_dir());
         Ok(warnings)

@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     /// The file was changed and not committed, nothing can be committed now, or it cannot be written.
     pub fn commit_shared_file(&self, file: &FileOrder<'_>) -> Result<String, RecordError> {
-        let _lock = RepositoryLock::take(self.common_dir(), &file.order.turn, file.order.wait)?;
+        let _lock = RepositoryLock::take(self, &file.order.turn, file.order.wait)?;
         self.recover(file.order.wait)?;
         let branch = self.writable_branch(file.order.detached)?.map_err(RecordError::Branch)?;
         if self.committed_text(file.path).as_deref() != Some(file.before) {

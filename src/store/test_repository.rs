@@ -154,7 +154,7 @@ pub(crate) fn order() -> RecordOrder {
         committed_at: at("2026-11-23T05:10:31Z"),
         clock_supplied: false,
         wait: None,
-        turn: Turn { command: "test".to_owned(), inside_hook: false, tell: |_| {} },
+        turn: Turn { command: "test".to_owned(), inside_hook: false, index: None, tell: |_| {} },
         detached: false,
         durability: Durability::Normal,
     }

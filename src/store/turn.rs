@@ -1,6 +1,8 @@
 //! A writer's turn among the writers of one clone: what it says of itself, and whom it waits for.
 //! EFFECT layer, but values alone: the lock itself is in `lock`.
 
+use std::path::PathBuf;
+
 /// The variable that hooks get which a writing command runs: it holds the lock until they end, so that a writing command in one
 /// of them would wait for itself.
 pub const INSIDE_HOOK: &str = "QPP_INCIDENT_LOCKED";
@@ -12,6 +14,8 @@ pub struct Turn {
     pub command: String,
     /// True in a hook that a writing command runs: refused at once.
     pub inside_hook: bool,
+    /// The index that the git command which runs us as its hook works on: where it is a lock, that git holds it until we end.
+    pub index: Option<PathBuf>,
     /// Is told once, in a line, for whom the command waits.
     pub tell: fn(&str),
 }

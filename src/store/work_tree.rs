@@ -36,7 +36,7 @@ impl Store {
         changes: &[Change],
         order: &RecordOrder,
     ) -> Result<Published, SyncError> {
-        let _lock = RepositoryLock::take(self.common_dir(), &order.turn, order.wait)?;
+        let _lock = RepositoryLock::take(self, &order.turn, order.wait)?;
         let _told_by_a_command_that_records = self.recover(order.wait)?;
         if self.writable_branch(false)?.as_ref() != Ok(branch) {
             return Ok(Published::Moved);

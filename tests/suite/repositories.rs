@@ -384,13 +384,20 @@ fn before_the_users_commit_its_hook_may_read_and_an_entry_is_kept() {
         hook(
             &sandbox,
             "pre-commit",
-            "qpp-incident show INC-K7QFM >../shown.md; qpp-incident log INC-K7QFM 'Commits.' >../said.txt 2>&1; echo $? >>../said.txt; true",
+            "qpp-incident show INC-K7QFM >../shown.md; qpp-incident log INC-K7QFM 'Commits.' >../said.txt 2>&1; echo $? >>../said.txt
+             qpp-incident ack INC-K7QFM --wait 600 2>../refused.txt; true",
         );
         sandbox.write("notes.txt", "two\n");
         sandbox.git(words).success();
         assert!(sandbox.read("../shown.md").contains("# Many errors"));
         let said = sandbox.read("../said.txt");
         assert!(said.ends_with("75\n") && said.contains("kept, not yet in the document"), "{said}");
+        let refused = sandbox.read("../refused.txt");
+        assert!(
+            refused.starts_with("error: INC-K7QFM: the git command that runs this hook holds "),
+            "at once, not after ten minutes: {refused}"
+        );
+        assert!(refused.contains("\nhint: record it before the commit, or in the hook post-commit"), "{refused}");
         // git's commit is the user's alone, and the next command folds the entry in.
         assert_eq!(sandbox.git(&["log", "-1", "--name-only", "--format=%s"]).stdout, "work\n\nnotes.txt\n");
         std::fs::remove_file(sandbox.path(".git/hooks/pre-commit")).unwrap();
