@@ -206,7 +206,7 @@ fn the_commit_of_init_passes_the_hooks_too() {
 }
 
 #[test]
-fn many_loose_objects_are_packed_and_nobody_waits() {
+fn every_five_hundred_commits_git_may_pack_and_nobody_waits() {
     let (sandbox, id) = Sandbox::acknowledged();
     let names: Vec<String> = (0..1500).map(|number| format!("../loose/{number}")).collect();
     for name in &names {
@@ -217,6 +217,7 @@ fn many_loose_objects_are_packed_and_nobody_waits() {
     sandbox.finish(write, names.join("\n").as_bytes(), "").success();
     sandbox.git(&["config", "gc.auto", "1"]).success();
     sandbox.git(&["config", "gc.autoDetach", "false"]).success();
+    sandbox.write(".git/qpp-incident/commits", ".".repeat(499));
     sandbox.run(&["log", &id, "x"]).success();
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     let is_packed = || {
@@ -228,5 +229,6 @@ fn many_loose_objects_are_packed_and_nobody_waits() {
         std::thread::yield_now();
     }
     sandbox.run(&["log", &id, "y"]).success();
+    assert_eq!(sandbox.read(".git/qpp-incident/commits"), ".");
     sandbox.git(&["fsck", "--no-dangling"]).success();
 }

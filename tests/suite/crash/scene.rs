@@ -201,8 +201,9 @@ fn tip(copy: &str) -> String {
     String::from_utf8(said.stdout).unwrap()
 }
 
-/// What of ours is always there: the files that are locked, and the settings by which the branch is flushed.
-const STAYS: [&str; 3] = [".git/qpp-incident/lock", ".git/qpp-incident/sync.lock", ".git/qpp-incident/flush.config"];
+/// What of ours is always there: the files that are locked, the number of commits, and the settings by which the branch is flushed.
+const STAYS: [&str; 4] =
+    [".git/qpp-incident/lock", ".git/qpp-incident/sync.lock", ".git/qpp-incident/flush.config", ".git/qpp-incident/commits"];
 
 /// Locks and private files in the git folder. git's own `COMMIT_EDITMSG` and the like are none, and neither is a half-written object, which
 /// only takes room.
