@@ -186,7 +186,7 @@ impl Context {
 
     /// How commits follow git's manners.
     pub fn manners(&self) -> CommitManners {
-        CommitManners { no_verify: self.options.no_verify, no_sign: self.options.no_sign }
+        CommitManners { no_verify: self.options.no_verify, no_sign: self.options.no_sign, may_ask: self.prompter.can_ask() }
     }
 
     /// What git would look at for an identity.

@@ -2,7 +2,8 @@
 //! libgit2 cannot read or write. EFFECT (processes). The network has its own door.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -74,6 +75,41 @@ pub(crate) fn answer(doing: &str, mut command: Command, input: &[u8]) -> Result<
     Err(StoreError::GitProgram { doing: doing.to_owned(), said })
 }
 
+/// As [`answer`], within a time: then the git is ended with all that it has started. `in_group`: not where a program may ask on
+/// the terminal, which it may not do from a process group of its own.
+///
+/// # Errors
+/// It could not be run, says no, or took too long.
+pub(crate) fn answer_within(
+    doing: &str,
+    mut command: Command,
+    input: &[u8],
+    limit: Duration,
+    in_group: bool,
+) -> Result<Vec<u8>, StoreError> {
+    let failed = |source| StoreError::NotRun { program: "git".to_owned(), source };
+    // Files and no pipes: what a program left behind holds open is not waited for.
+    let file = || tempfile::tempfile().map_err(failed);
+    let (mut stdin, mut stdout, mut stderr) = (file()?, file()?, file()?);
+    stdin.write_all(input).and_then(|()| stdin.rewind()).map_err(failed)?;
+    let shared = |file: &File| file.try_clone().map_err(failed);
+    command.stdin(stdin).stdout(shared(&stdout)?).stderr(shared(&stderr)?);
+    if in_group {
+        own_group(&mut command);
+    }
+    let ended = wait_for(&mut command.spawn().map_err(failed)?, limit).map_err(failed)?;
+    let said_no = |said: String| StoreError::GitProgram { doing: doing.to_owned(), said };
+    let Ended::With(status) = ended else { return Err(said_no(format!("it took longer than {} s and was ended", limit.as_secs()))) };
+    let read = |file: &mut File| {
+        let mut bytes = Vec::new();
+        file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map(|_| bytes).map_err(failed)
+    };
+    if status.success() {
+        return read(&mut stdout);
+    }
+    Err(said_no(String::from_utf8_lossy(&read(&mut stderr)?).trim().to_owned()))
+}
+
 /// Waits for a program of its own process group, `limit` at most; then ends the whole group.
 pub(crate) fn wait_for(child: &mut Child, limit: Duration) -> std::io::Result<Ended> {
     let started = Instant::now();
@@ -103,7 +139,9 @@ pub(crate) fn own_group(command: &mut Command) {
 #[cfg(unix)]
 fn end_group(child: &mut Child) {
     use rustix::process::{Pid, Signal, kill_process_group};
-    let _ended_already = kill_process_group(Pid::from_child(child), Signal::KILL);
+    if kill_process_group(Pid::from_child(child), Signal::KILL).is_err() {
+        let _ended_already = child.kill(); // it has no group of its own
+    }
 }
 
 #[cfg(not(unix))]

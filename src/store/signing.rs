@@ -5,7 +5,7 @@ use std::process::Command;
 
 use git2::Oid;
 
-use crate::store::git_program::{answer, git_at};
+use crate::store::git_program::{answer_within, git_at};
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -41,7 +41,8 @@ impl Store {
         }
         set_person(&mut command, "AUTHOR", &commit.author);
         set_person(&mut command, "COMMITTER", &commit.committer);
-        let answered = answer("sign the commit", command, commit.message.as_bytes());
+        let limit = self.manners.signing_time();
+        let answered = answer_within("sign the commit", command, commit.message.as_bytes(), limit, !self.manners.asked.may_ask);
         let name = answered.map_err(|error| match error {
             StoreError::GitProgram { said, .. } => not_signed(without_gits_own(&said)),
             other => other,

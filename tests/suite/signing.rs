@@ -79,6 +79,24 @@ fn git_accepts_what_is_signed_with_gpg() {
 }
 
 #[test]
+fn a_signing_program_that_hangs_is_ended() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    let before = sandbox.git(&["rev-parse", "HEAD"]).success().stdout;
+    let program = sandbox.path("../home/hanging");
+    sandbox.write("../home/hanging", "#!/bin/sh\nsleep 600 & echo $! >\"$HOME/sleeper\"; wait\n");
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    sandbox.git(&["config", "gpg.program", program.to_str().unwrap()]).success();
+    sandbox.git(&["config", "commit.gpgSign", "true"]).success();
+    let error = sandbox.run(&["--json", "mitigate", &id, "x"]).status_is(1).json_error();
+    assert_eq!(error["error"]["code"], "not-signed", "{error}");
+    assert!(error["error"]["message"].as_str().unwrap().ends_with("it took longer than 10 s and was ended"), "{error}");
+    assert!(error["error"]["hint"].as_str().unwrap().contains("--no-sign"), "{error}");
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]).success().stdout, before);
+    let sleeper = format!("/proc/{}/cmdline", sandbox.read("../home/sleeper").trim());
+    assert!(!std::fs::read(sleeper).is_ok_and(|line| line.starts_with(b"sleep")), "what it has started lives on");
+}
+
+#[test]
 fn what_cannot_be_signed_is_not_recorded_unless_that_is_asked_for_and_said() {
     let (sandbox, id) = Sandbox::acknowledged();
     let before = sandbox.git(&["rev-parse", "HEAD"]).success().stdout;
