@@ -17,6 +17,7 @@ pub mod entry;
 pub mod entry_kind;
 pub mod event;
 pub mod event_changes;
+pub mod event_kinds;
 pub mod finding;
 pub mod head_line;
 pub mod history;

@@ -4,7 +4,7 @@
 
 use crate::document::evidence::Evidence;
 use crate::document::proven_entries::ProvenEntry;
-use crate::domain::entry_kind::EntryKind;
+use crate::domain::event_kinds::kinds_of;
 use crate::domain::finding::Level;
 use crate::domain::history::CommitRecord;
 use crate::domain::incident_id::IncidentId;
@@ -20,20 +20,6 @@ pub static RULE: Rule = Rule {
     what: "a trailer contradicts its entry: no entry has the digest, or its time, kind or incident is another",
     source: "format: Commits; `Entry` is the digest of the entry as it stood when it was recorded",
 };
-
-/// Events whose entry has one kind, whatever it says.
-const KINDS: &[(&str, EntryKind)] = &[
-    ("open", EntryKind::Opened),
-    ("ack", EntryKind::Acknowledged),
-    ("update", EntryKind::Update),
-    ("mitigate", EntryKind::Mitigated),
-    ("resolve", EntryKind::Resolved),
-    ("close-ask", EntryKind::AskedToClose),
-    ("agree", EntryKind::Agreed),
-    ("close", EntryKind::Closed),
-    ("reopen", EntryKind::Reopened),
-    ("redact", EntryKind::Redacted),
-];
 
 /// What the message of a commit says wrongly; `steps` are all incidents that it touches.
 pub fn check(commit: &CommitRecord, told: &Told, steps: &[Step<'_>]) -> Vec<String> {
@@ -64,8 +50,8 @@ fn wrong(event: &ToldEvent, found: &[(&Evidence, &ProvenEntry)]) -> Option<Strin
         let named = entry_named(evidence, entry);
         return Some(format!("says that the entry of {named} happened at {}", evidence.zone.rfc3339(at)));
     }
-    let (_, kind) = KINDS.iter().find(|(name, _)| *name == event.name)?;
-    let is_kind = found.iter().any(|(evidence, entry)| evidence.entry(entry).is_none_or(|entry| entry.kind == Some(*kind)));
+    let kinds = kinds_of(&event.name)?;
+    let is_kind = found.iter().any(|(evidence, entry)| evidence.entry(entry).is_none_or(|entry| kinds.contains(&entry.kind)));
     (!is_kind).then(|| format!("says `{}` of the entry of {}", event.name, entry_named(evidence, entry)))
 }
 

@@ -123,10 +123,12 @@ fn a_file_that_is_no_text_or_half_merged_is_read_as_far_as_it_goes() {
 
 #[test]
 fn a_trailer_that_contradicts_its_entry_is_an_error() {
-    let rewrites: [fn(&str) -> String; 4] = [
+    let rewrites: [fn(&str) -> String; 6] = [
         |message| replace_value(message, "Entry", "0123456789abcdef"),
         |message| replace_value(message, "Occurred-At", "2026-11-20T10:00:00-05:00"),
         |message| replace_value(message, "Event", "resolve"),
+        |message| replace_value(message, "Event", "approve"),
+        |message| replace_value(message, "Event", "phase"),
         |message| replace_value(message, "Incident", "INC-00000"),
     ];
     for rewrite in rewrites {
