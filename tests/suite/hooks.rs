@@ -91,13 +91,27 @@ fn what_pre_commit_mends_is_committed_and_what_else_it_stages_is_not() {
 }
 
 #[test]
+fn a_hook_that_adds_the_file_on_disk_takes_nothing_out() {
+    let (sandbox, id) = Sandbox::acknowledged();
+    let path = document(&sandbox);
+    sandbox.write(&path, sandbox.read(&path).replace("## Trigger", "By hand.\n\n## Trigger"));
+    hook(&sandbox, "pre-commit", "git add -A");
+    let answer = sandbox.run(&["--json", "log", &id, "x"]).success().json();
+    assert_eq!(answer["warnings"][0]["code"], "hook-staged", "{answer}");
+    let committed = sandbox.git(&["show", &format!("HEAD:{path}")]).success().stdout;
+    assert!(committed.contains(": x") && committed.contains("By hand."), "{committed}");
+    assert_eq!(committed, sandbox.read(&path));
+    is_clean(&sandbox);
+}
+
+#[test]
 fn a_hook_that_takes_the_entry_out_is_refused() {
     let (sandbox, id) = Sandbox::acknowledged();
     let before = head(&sandbox);
-    hook(&sandbox, "pre-commit", "git add -A");
+    hook(&sandbox, "pre-commit", "sed -i 's/^## Trigger/## Triggers/' $(git diff --cached --name-only); git add -A");
     sandbox.run(&["log", &id, "x"]).status_is(1).shows(str![[r#"
 --- stderr
-error: INC-AAAAA: the hook pre-commit left incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md without what is recorded; it must work on what is staged (git show :PATH), not on the file on disk
+error: INC-AAAAA: the hook pre-commit left incidents/2026-11/22-aaaaa-many-errors-on-auth-service/incident.md without what is recorded, which stands in git's index alone until the commit is made: it must read `git show :PATH` and write with `git update-index --cacheinfo`, not work on the file on disk
 not recorded, copy it from here:
 x
 hint: mend what it found, or commit without it: --no-verify
@@ -105,7 +119,6 @@ hint: mend what it found, or commit without it: --no-verify
 
 "#]]);
     assert_eq!(head(&sandbox), before);
-    is_clean(&sandbox);
 }
 
 #[test]

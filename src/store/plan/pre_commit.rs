@@ -56,11 +56,23 @@ impl Plan {
         let name = change.path.rsplit('/').next().unwrap_or_default().to_owned();
         let Some(blob) = now else { return Err(refused("out of the commit")) };
         let text = store.work_tree_text(&change.path, blob)?;
+        if self.state.get(name.as_str()).is_some_and(|document| document.on_disk.as_deref() == Some(text.as_bytes())) {
+            // `git add` of a file that the hook has left alone: it is written when the commit is made, so the old one lies there.
+            let message = format!(
+                "the hook pre-commit staged {} as it lay on disk, which is passed over: git show :PATH has the new text",
+                change.path
+            );
+            self.warnings.push(("hook-staged", message));
+            return Ok(());
+        }
         let mut texts: BTreeMap<String, String> = self.texts.clone();
         texts.insert(name.clone(), text.clone());
         let folder = parse(&self.path, &texts).map_err(|_| refused("in a form that cannot be read"))?;
         if recorded(&folder) != recorded(&self.folder) {
-            return Err(refused("without what is recorded; it must work on what is staged (git show :PATH), not on the file on disk"));
+            return Err(refused(
+                "without what is recorded, which stands in git's index alone until the commit is made: it must read `git show :PATH` and write \
+                 with `git update-index --cacheinfo`, not work on the file on disk",
+            ));
         }
         if let Some(step) = self.steps.iter_mut().rev().find(|step| step.texts.contains_key(&name)) {
             step.texts.insert(name, Some(text));
