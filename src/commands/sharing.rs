@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::commands::session::{Actor, Session};
 use crate::document::config::Push;
 use crate::store::network::NetworkManners;
+use crate::store::repository::Store;
 use crate::store::sync::Stopped;
 use crate::store::sync_error::SyncError;
 use crate::store::synced::{Reach, SyncOrder, Synced};
@@ -105,8 +106,16 @@ pub fn not_pushed_words(ahead: usize, failed: Option<&str>) -> String {
     format!("{ahead} {commits} not pushed yet{why}")
 }
 
-/// The same, as `status` says it.
-pub fn not_live(ahead: usize, failed: Option<&str>) -> String {
+/// What `status` says of commits that others do not have; none when they have all, or when there are no others.
+pub fn not_live_yet(store: &Store) -> Option<String> {
+    if store.is_unshared() {
+        return Some("no upstream: nothing was pushed yet, so nothing is live: qpp-incident sync".to_owned());
+    }
+    let ahead = store.ahead_count().filter(|ahead| *ahead > 0)?;
+    Some(not_live(ahead, store.why_not_pushed().as_deref()))
+}
+
+fn not_live(ahead: usize, failed: Option<&str>) -> String {
     format!("{}, so not live: qpp-incident sync", not_pushed_words(ahead, failed))
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
+use crate::commands::sharing::not_live_yet;
 use crate::commands::status_board;
 use crate::commands::status_text::{self, Standing};
 use crate::context::Context;
@@ -61,7 +62,7 @@ fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError>
         duties: &duties,
         kept: &session.kept_of(&target.path),
         not_pushed: session.store.ahead_count(),
-        why_not_pushed: session.store.why_not_pushed(),
+        not_live: not_live_yet(&session.store),
         now: session.context.now,
     };
     let ui = &session.context.ui;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
-use crate::commands::sharing::not_live;
+use crate::commands::sharing::not_live_yet;
 use crate::document::duties::Duty;
 use crate::document::json::clocks::duty;
 use crate::document::json::person;
@@ -48,8 +48,8 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
         ui.styled(&table.render(ui.width(), ui.is_colored()))?;
     }
     note_kept(session);
-    if let Some(ahead) = session.store.ahead_count().filter(|ahead| *ahead > 0) {
-        ui.note(&not_live(ahead, session.store.why_not_pushed().as_deref()));
+    if let Some(not_live) = not_live_yet(&session.store) {
+        ui.note(&not_live);
     }
     Ok(())
 }

@@ -3,7 +3,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::commands::sharing::not_live;
 use crate::document::duties::{Duty, misses};
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::incident_document::IncidentDocument;
@@ -39,8 +38,8 @@ pub struct Standing<'a> {
     pub kept: &'a [KeptEntry],
     /// How many commits the upstream does not have; none without an upstream.
     pub not_pushed: Option<usize>,
-    /// Why the last push in the background did not go through.
-    pub why_not_pushed: Option<String>,
+    /// What others do not have of it, in words; none when they have all.
+    pub not_live: Option<String>,
     /// The instant that is looked at.
     pub now: Timestamp,
 }
@@ -65,9 +64,8 @@ pub fn text(standing: &Standing<'_>) -> String {
         .iter()
         .map(|kept| format!("  {} {}: {}", near(kept.occurred_at, document.zone(), standing.now), kept.event, kept.entry.first_line()));
     lines.extend(block("kept, not yet in the document", kept.collect()));
-    if let Some(ahead) = standing.not_pushed.filter(|ahead| *ahead > 0) {
-        lines.push(String::new());
-        lines.push(not_live(ahead, standing.why_not_pushed.as_deref()));
+    if let Some(not_live) = &standing.not_live {
+        lines.extend([String::new(), not_live.clone()]);
     }
     lines.join("\n")
 }

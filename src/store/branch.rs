@@ -135,6 +135,12 @@ impl Store {
         self.repository.graph_ahead_behind(tip, upstream).ok().map(|(ahead, _)| ahead)
     }
 
+    /// True when there is a remote to share the branch through, and it follows nothing there: nothing of it was pushed by `sync`.
+    pub fn is_unshared(&self) -> bool {
+        let has_remote = self.repository.remotes().is_ok_and(|remotes| !remotes.is_empty());
+        has_remote && self.upstream_branch().is_none() && self.repository.head().is_ok_and(|head| head.is_branch())
+    }
+
     fn upstream_branch(&self) -> Option<git2::Branch<'_>> {
         let head = self.repository.head().ok()?;
         let name = head.shorthand().ok()?;

@@ -181,6 +181,9 @@ fn what_is_not_pushed_is_not_live() {
     let sandbox = Sandbox::with_worked_incident();
     sandbox.git(&["init", "--quiet", "--bare", "../there"]).success();
     sandbox.git(&["remote", "add", "origin", "../there"]).success();
+    let text = sandbox.run(&["status", "K7Q"]).stdout;
+    assert!(text.ends_with("\n\nno upstream: nothing was pushed yet, so nothing is live: qpp-incident sync\n"), "{text}");
+    assert_eq!(sandbox.run(&["status", "K7Q", "--json"]).json()["not_pushed"], Value::Null);
     sandbox.git(&["push", "--quiet", "-u", "origin", "main"]).success();
     assert_eq!(sandbox.run(&["status", "K7Q", "--json"]).json()["not_pushed"], 0);
     sandbox.run(&["log", "The pool is empty."]).success();
