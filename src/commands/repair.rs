@@ -1,6 +1,8 @@
 //! `repair`: mends what another tool merged as text, or what git left unmerged, without a question.
 //! The merge is `document::merge`; while git is in the middle of something the commit is the user's.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::commands::repair_history::{history_of, repair_history};
@@ -37,6 +39,8 @@ struct Repaired {
     files: Vec<String>,
     commits: Vec<String>,
     staged: bool,
+    /// What git held unmerged before.
+    unmerged: BTreeSet<String>,
 }
 
 /// Runs `repair`.
@@ -49,7 +53,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         Some(name) => vec![session.choose_to_read(Some(name))?],
         None => session.store.incidents(),
     };
-    let mut repaired = Repaired::default();
+    let mut repaired = Repaired { unmerged: session.store.unmerged_paths(), ..Repaired::default() };
     if args.name.is_none() {
         for path in SHARED {
             repair_shared(&session, path, &mut repaired)?;
@@ -68,7 +72,10 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 
 fn repair_folder(session: &Session<'_>, place: IncidentPath, repaired: &mut Repaired) -> Result<(), CommandError> {
     let texts = session.texts(&place.path)?;
-    let (mended, names) = session.mended_texts(&place.path, &texts);
+    let (mended, mut names) = session.mended_texts(&place.path, &texts);
+    let is_settled = |name: &str, text: &str| is_settled(session, &repaired.unmerged, &format!("{}/{name}", place.path), text);
+    let settled: Vec<String> = texts.iter().filter(|(name, text)| is_settled(name, text)).map(|(name, _)| name.clone()).collect();
+    names.extend(settled);
     if names.is_empty() {
         return Ok(());
     }
@@ -104,10 +111,16 @@ fn repair_breaks(session: &Session<'_>, places: &[IncidentPath], named: bool, re
     Ok(())
 }
 
+/// True for a file that git holds unmerged and that is as it should be already: one side took it away, and the other's stands.
+fn is_settled(session: &Session<'_>, unmerged: &BTreeSet<String>, path: &str, text: &str) -> bool {
+    unmerged.contains(path) && session.store.unmerged(path).is_some_and(|unmerged| unmerged.sides.iter().flatten().eq([text]))
+}
+
 fn repair_shared(session: &Session<'_>, path: &str, repaired: &mut Repaired) -> Result<(), CommandError> {
     let Some(text) = session.store.text(path)? else { return Ok(()) };
     match session.mended(path, &text).filter(|mended| *mended != text) {
         Some(mended) => write(session, path, &mended, repaired),
+        None if is_settled(session, &repaired.unmerged, path, &text) => write(session, path, &text, repaired),
         None => Ok(()),
     }
 }

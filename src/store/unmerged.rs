@@ -1,6 +1,7 @@
 //! What git could not merge: the versions that its index holds of a file, and how one is called merged.
 //! EFFECT (git2, the git program, `std::fs`).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -27,9 +28,17 @@ impl Store {
         self.repository.state() != RepositoryState::Clean
     }
 
+    /// The files that the index holds unmerged.
+    pub fn unmerged_paths(&self) -> BTreeSet<String> {
+        let Ok(index) = self.index() else { return BTreeSet::new() };
+        let Ok(conflicts) = index.conflicts() else { return BTreeSet::new() };
+        let entries = conflicts.flatten().filter_map(|conflict| conflict.our.or(conflict.their).or(conflict.ancestor));
+        entries.map(|entry| String::from_utf8_lossy(&entry.path).into_owned()).collect()
+    }
+
     /// The versions of a file that the index holds unmerged; none where it is merged, or no text.
     pub fn unmerged(&self, path: &str) -> Option<UnmergedVersions> {
-        let index = self.repository.index().ok()?;
+        let index = self.index().ok()?;
         let text = |stage: i32| {
             let entry = index.get_path(Path::new(path), stage)?;
             let blob = self.repository.find_blob(entry.id).ok()?;

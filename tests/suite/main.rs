@@ -57,6 +57,7 @@ mod process;
 mod push;
 mod rca;
 mod redact;
+mod repair;
 mod report;
 mod repositories;
 mod rotate;
