@@ -86,7 +86,7 @@ impl Store {
         let author = signature(text.author, text.authored_at, text.zone).map_err(failed)?;
         let committer = signature(text.committer, text.committed_at, text.zone).map_err(failed)?;
         let variables = author_variables(text.author, text.authored_at, text.zone);
-        let message = self.message_after_hooks(&self.told_unsigned(text.message), &variables)?;
+        let message = self.message_after_hooks(&self.told_unsigned(text.message), parents.len() > 1, &variables)?;
         let content = self.repository.commit_create_buffer(&author, &committer, &message, tree, parents).map_err(failed)?;
         self.finish_commit(&content)
     }

@@ -16,6 +16,7 @@ use crate::store::store_error::StoreError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hook {
     PreCommit,
+    PreMergeCommit,
     PrepareCommitMessage,
     CommitMessage,
     PostCommit,
@@ -26,6 +27,7 @@ impl Hook {
     fn name(self) -> &'static str {
         match self {
             Self::PreCommit => "pre-commit",
+            Self::PreMergeCommit => "pre-merge-commit",
             Self::PrepareCommitMessage => "prepare-commit-msg",
             Self::CommitMessage => "commit-msg",
             Self::PostCommit => "post-commit",
@@ -35,9 +37,9 @@ impl Hook {
     /// Whether `--no-verify` passes it over.
     ///
     /// # Source
-    /// git-commit(1) `--no-verify`.
+    /// git-commit(1) and git-merge(1), `--no-verify`.
     fn is_a_check(self) -> bool {
-        matches!(self, Self::PreCommit | Self::CommitMessage)
+        matches!(self, Self::PreCommit | Self::PreMergeCommit | Self::CommitMessage)
     }
 }
 
@@ -92,21 +94,22 @@ impl Store {
     ///
     /// # Errors
     /// A hook said no, or took out what attests the entry.
-    pub(crate) fn message_after_hooks(&self, message: &str, variables: &[(&str, String)]) -> Result<String, StoreError> {
+    pub(crate) fn message_after_hooks(&self, message: &str, is_merge: bool, variables: &[(&str, String)]) -> Result<String, StoreError> {
+        let source = if is_merge { "merge" } else { "message" };
         let hooks = [Hook::PrepareCommitMessage, Hook::CommitMessage].into_iter().filter(|hook| self.has_hook(*hook));
         let mut message = message.to_owned();
         for hook in hooks {
-            message = self.message_after(hook, &message, variables)?;
+            message = self.message_after(hook, &message, source, variables)?;
         }
         Ok(message)
     }
 
-    fn message_after(&self, hook: Hook, message: &str, variables: &[(&str, String)]) -> Result<String, StoreError> {
+    fn message_after(&self, hook: Hook, message: &str, source: &str, variables: &[(&str, String)]) -> Result<String, StoreError> {
         let file = self.private_file("message")?;
         let failed = |error| StoreError::File(FileError::new("write", &file, error));
         fs::write(&file, message).map_err(failed)?;
         let name = file.display().to_string();
-        let arguments: &[&str] = if hook == Hook::PrepareCommitMessage { &[&name, "message"] } else { &[&name] };
+        let arguments: &[&str] = if hook == Hook::PrepareCommitMessage { &[&name, source] } else { &[&name] };
         let ran = self.run_hook(hook, &HookInput { arguments, index: None, variables });
         let changed = fs::read(&file);
         let _gone_already = fs::remove_file(&file);

@@ -6,7 +6,9 @@ use git2::{ErrorCode, Oid};
 use crate::document::folder::INCIDENT_FILE;
 use crate::document::merge_report::{MergeDecision, decisions, has_new_versions, merge_message};
 use crate::store::branch::BranchTip;
-use crate::store::commit_objects::CommitText;
+use crate::store::commit_objects::{CommitText, FileChange, author_variables};
+use crate::store::hook_index::HookIndex;
+use crate::store::hooks::{Hook, HookInput};
 use crate::store::merged_file::MergedFile;
 use crate::store::paths::IncidentPath;
 use crate::store::repository::Store;
@@ -16,6 +18,9 @@ use crate::store::sync_error::SyncError;
 use crate::store::synced::SyncOrder;
 use crate::store::tree_change::Change;
 use crate::store::tree_merge::TreeMerge;
+
+/// The mode of a file that may be run.
+const EXECUTABLE: i32 = 0o100_755;
 
 /// How deep merges of merge bases go; git's own histories seldom need two.
 const DEPTH: usize = 8;
@@ -130,6 +135,24 @@ impl Store {
         Ok(Target { changes, subject: format!("sync: fast-forward to {}", shared.name()), ..Target::of(theirs) })
     }
 
+    /// Shows the merge to the hook `pre-merge-commit`. What it stages is passed over: both clones make the same merge of the same two sides.
+    ///
+    /// # Source
+    /// githooks(5) `pre-merge-commit`.
+    fn pass_pre_merge_commit(&self, ours: Oid, changes: &[Change], text: &CommitText<'_>) -> Result<(), StoreError> {
+        if !self.has_hook(Hook::PreMergeCommit) {
+            return Ok(());
+        }
+        let change = |change: &Change| FileChange {
+            path: change.path.clone(),
+            blob: change.merged.map(|version| version.blob),
+            executable: change.merged.is_some_and(|version| version.mode == EXECUTABLE),
+        };
+        let index = HookIndex::make(self, Some(ours), &changes.iter().map(change).collect::<Vec<_>>())?;
+        let variables = author_variables(text.author, text.authored_at, text.zone);
+        self.run_hook(Hook::PreMergeCommit, &HookInput { arguments: &[], index: Some(index.path()), variables: &variables })
+    }
+
     fn merge_commit(
         &self,
         ours: Oid,
@@ -151,6 +174,9 @@ impl Store {
             zone: order.zone,
             message: &said,
         };
+        if !order.dry_run {
+            self.pass_pre_merge_commit(ours, &changes, &text)?;
+        }
         let tree = self.changed_tree(self.tree_of(ours)?, &changes)?;
         Ok(Target {
             commit: self.commit_of_tree(tree, &[ours, theirs], &text)?,

@@ -11,6 +11,7 @@ mod backends;
 mod by_hand;
 mod crowd;
 mod decided;
+mod hooks;
 mod refusals;
 mod same_id;
 mod two_sides;
