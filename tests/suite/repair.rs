@@ -54,11 +54,7 @@ fn a_dry_run_does_not_put_back_what_the_history_lost() {
     let document = sandbox.document_of(&id);
     let text = sandbox.read(&document);
     let without: Vec<&str> = text.lines().filter(|line| !line.contains("To be lost.")).collect();
-    let without = without.join(
-        "
-",
-    ) + "
-";
+    let without = without.join("\n") + "\n";
     sandbox.write(&document, &without);
     sandbox.git(&["commit", "--quiet", "-am", "tidy"]).success();
     let before = head(&sandbox);
