@@ -206,8 +206,7 @@ impl HistoryWalk {
 }
 
 fn missing(blob: &str, commit: &str) -> StoreError {
-    let said = format!("the document {blob} of commit {commit} is not in this clone (a partial clone has only some)");
-    StoreError::git("read the history", git2::Error::from_str(&said))
+    StoreError::NotInClone { blob: blob.to_owned(), commit: commit.to_owned() }
 }
 
 impl Drop for HistoryWalk {

@@ -70,6 +70,14 @@ pub enum StoreError {
         /// Its own words.
         said: String,
     },
+    /// A partial clone has no such content.
+    #[error("could not read the history: the document {blob} of commit {commit} is not in this clone (a partial clone has only some)")]
+    NotInClone {
+        /// The content's name.
+        blob: String,
+        /// The commit that has it.
+        commit: String,
+    },
     /// A hook stands in the way.
     #[error("the hook {name} {why}")]
     Hook {
@@ -139,6 +147,7 @@ impl StoreError {
             Self::NoSpace { .. } => "no-space",
             Self::Denied { .. } => "no-permission",
             Self::NotRun { .. } => "program",
+            Self::NotInClone { .. } => "partial-clone",
             Self::Hook { .. } => "hook",
             Self::NotSigned { .. } => "not-signed",
             Self::File(error) => error.code(),
@@ -159,6 +168,7 @@ impl StoreError {
                 Some(format!("git config --global --add safe.directory {}", quoted(&path.display().to_string())))
             }
             Self::NoSpace { .. } => Some("df -h .".to_owned()),
+            Self::NotInClone { .. } => Some("git fetch --refetch --no-filter fetches all of it, once".to_owned()),
             Self::Hook { no_verify_helps: true, .. } => Some("mend what it found, or commit without it: --no-verify".to_owned()),
             Self::Hook { file, .. } => {
                 Some(format!("mend it, or take it out of the way: chmod -x {}", quoted(&file.display().to_string())))

@@ -284,6 +284,14 @@ fn a_partial_clone() {
         let missing = clone.git(&["rev-list", "--objects", "--all", "--missing=print"]).success().stdout;
         assert!(missing.lines().any(|line| line.starts_with('?')), "{filter}: something is left at the remote");
         clone.works();
+        let refused = clone.run(&["--json", "verify"]);
+        if filter == "blob:none" {
+            let error = refused.status_is(1).json_error();
+            assert_eq!(error["error"]["code"], "partial-clone", "{error}");
+            assert_eq!(error["error"]["hint"], "git fetch --refetch --no-filter fetches all of it, once");
+        }
+        clone.git(&["fetch", "--quiet", "--refetch", "--no-filter"]).success();
+        clone.run(&["verify"]).success();
         clone.git(&["push", "--quiet", "origin", "HEAD:refs/heads/from-the-clone"]).success();
         sandbox.git(&["fsck", "--no-dangling", "--strict"]).success();
     }
