@@ -133,7 +133,10 @@ impl TestRepository {
         assert_eq!(self.git(&["status", "--porcelain"]), "");
         self.git(&["fsck", "--strict", "--no-dangling"]);
         let left: Vec<_> = fs::read_dir(self.root().join(".git/qpp-incident")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert!(left.iter().all(|name| name == "lock" || name == "pending" || name == "flush.config"), "left behind: {left:?}");
+        assert!(
+            left.iter().all(|name| ["lock", "pending", "commits", "flush.config"].iter().any(|stays| name == *stays)),
+            "left behind: {left:?}"
+        );
         assert!(!self.root().join(".git/index.lock").exists());
     }
 }
