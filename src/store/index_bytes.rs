@@ -47,9 +47,28 @@ struct Place {
     end: usize,
 }
 
+/// A file without an entry, and where the first entry after it begins.
+struct Missing<'a> {
+    path: &'a str,
+    before: Option<usize>,
+}
+
+impl Missing<'_> {
+    /// Looks at the next entry; none when the one would be a folder of the other.
+    fn pass(&mut self, path: &[u8], start: usize) -> Option<()> {
+        let own = self.path.as_bytes();
+        let is_in = |inner: &[u8], outer: &[u8]| inner.strip_prefix(outer).is_some_and(|rest| rest.first() == Some(&b'/'));
+        if self.before.is_none() && path > own {
+            self.before = Some(start);
+        }
+        (!is_in(path, own) && !is_in(own, path)).then_some(())
+    }
+}
+
 impl IndexBytes {
-    /// Reads an index in which all of `paths` have an ordinary entry. `written`: when its file was written.
-    /// None for one that is damaged, unmerged, of another version, or has an extension that must be understood.
+    /// Reads an index for setting `paths`: files that have an ordinary entry, or none yet, which they are given.
+    /// `written`: when its file was written. None for one that is damaged, unmerged, of another version, or has an extension that
+    /// must be understood; and when a file would stand where a folder is.
     ///
     /// # Source
     /// git's `Documentation/gitformat-index`.
@@ -59,6 +78,7 @@ impl IndexBytes {
             return None;
         }
         let (mut places, mut for_filters, mut racy) = (Vec::new(), Vec::new(), Vec::new());
+        let mut missing: Vec<Missing> = paths.iter().map(|path| Missing { path, before: None }).collect();
         let mut at = 12;
         for _ in 0..number(content, 8)? {
             let place = place(content, at)?;
@@ -70,13 +90,39 @@ impl IndexBytes {
             if is_wanted && place.flags & EXTENDED == 0 {
                 places.push((String::from_utf8(path.to_vec()).ok()?, place.start));
             }
+            missing.retain_mut(|missing| !is_wanted || missing.path.as_bytes() != path);
+            missing.iter_mut().try_for_each(|missing| missing.pass(path, place.start))?;
             at = place.end;
             if !is_wanted && is_racy(content, &place, written)? {
                 racy.push((String::from_utf8(path.to_vec()).ok()?, place));
             }
         }
-        let known = places.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
-        (known && racy.len() <= RACY).then_some(Self { bytes, entries_end: at, places, for_filters, racy, settled: None })
+        let known = places.len() + missing.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
+        let mut read = Self { entries_end: at, places, for_filters, racy, settled: None, bytes };
+        read.insert(&mut missing)?;
+        (known && read.racy.len() <= RACY).then_some(read)
+    }
+
+    /// Gives the files that have none an entry of zeros, in the order of the paths.
+    fn insert(&mut self, missing: &mut [Missing<'_>]) -> Option<()> {
+        missing.sort_by(|one, two| two.path.cmp(one.path));
+        for new in missing.iter() {
+            let at = new.before.unwrap_or(self.entries_end);
+            let path = new.path.as_bytes();
+            let flags = u16::try_from(path.len()).ok().filter(|length| *length < LENGTH)?;
+            let mut entry = vec![0; (FIXED + path.len() + 8) / 8 * 8];
+            entry.get_mut(FIXED - 2..FIXED)?.copy_from_slice(&flags.to_be_bytes());
+            entry.get_mut(FIXED..FIXED + path.len())?.copy_from_slice(path);
+            let moved = |place: &mut usize| *place += if *place >= at { entry.len() } else { 0 };
+            self.places.iter_mut().for_each(|(_, start)| moved(start));
+            self.racy.iter_mut().for_each(|(_, place)| moved(&mut place.start));
+            self.entries_end += entry.len();
+            self.places.push((new.path.to_owned(), at));
+            self.bytes.splice(at..at, entry);
+        }
+        let count = number(&self.bytes, 8)?.checked_add(u32::try_from(missing.len()).ok()?)?;
+        self.bytes.get_mut(8..12)?.copy_from_slice(&count.to_be_bytes());
+        Some(())
     }
 
     /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that.
@@ -161,6 +207,19 @@ impl IndexBytes {
         self.bytes.extend_from_slice(&[0; CHECKSUM]);
         Some(())
     }
+}
+
+/// The tree cache of an index whose files are all written out in it: neither split nor sparse, nor of compressed paths.
+pub(crate) fn tree_cache(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, _) = bytes.split_last_chunk::<CHECKSUM>()?;
+    if content.get(..4)? != b"DIRC" || !matches!(number(content, 4)?, 2 | 3) {
+        return None;
+    }
+    let entries_end = (0..number(content, 8)?).try_fold(12, |at, _| Some(place(content, at)?.end))?;
+    let extensions = extensions(content, entries_end)?;
+    let is_whole = extensions.iter().all(|(name, _)| is_optional(*name));
+    let (_, data) = extensions.into_iter().find(|(name, _)| is_whole && name == b"TREE")?;
+    content.get(data)
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {

@@ -80,10 +80,10 @@ impl Drop for Places {
 
 impl IndexHold {
     /// Takes git's lock, reads the index and refuses one that is unmerged. The repository's lock must be held.
-    /// `replaced`: the only files whose entries will be set, none of them new, gone or left out; empty when that is not known.
-    pub(crate) fn take(store: &Store, wait: Option<Duration>, replaced: &[String]) -> Result<Self, RecordError> {
+    /// `set`: the only files whose entries will be set, none of them gone or left out; empty when that is not known.
+    pub(crate) fn take(store: &Store, wait: Option<Duration>, set: &[String]) -> Result<Self, RecordError> {
         let places = take_lock(store.git_dir(), wait.unwrap_or(WAIT))?;
-        if let Some(bytes) = index_bytes(store, &places.index, replaced) {
+        if let Some(bytes) = index_bytes(store, &places.index, set) {
             let mut asked = Index::new().map_err(index_error)?;
             let filled = bytes.for_filters().iter().try_for_each(|entry| asked.add(entry));
             filled.and_then(|()| store.repository.set_index(&mut asked)).map_err(index_error)?;
@@ -192,13 +192,13 @@ impl Store {
 }
 
 /// The index as its bytes, when these files alone are to be set and it is one that is known whole.
-fn index_bytes(store: &Store, index: &Path, replaced: &[String]) -> Option<IndexBytes> {
-    if replaced.is_empty() || !store.has_sha1_names() {
+fn index_bytes(store: &Store, index: &Path, set: &[String]) -> Option<IndexBytes> {
+    if set.is_empty() || !store.has_sha1_names() {
         return None;
     }
     let written = fs::metadata(index).and_then(|metadata| metadata.modified()).ok()?.duration_since(UNIX_EPOCH).ok()?;
     let written = IndexTime::new(i32::try_from(written.as_secs()).ok()?, written.subsec_nanos());
-    let mut bytes = IndexBytes::read(fs::read(index).ok()?, written, replaced)?;
+    let mut bytes = IndexBytes::read(fs::read(index).ok()?, written, set)?;
     let oid = |content: &[u8]| Oid::hash_object(ObjectType::Blob, content).ok();
     bytes
         .mark_racy(|path, id| fs::read(store.root().join(path)).is_ok_and(|content| oid(&content).is_some_and(|oid| oid.as_bytes() == id)));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Component, Path};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::incident_id::{IncidentId, are_characters, canonical_base32};
 use crate::store::repository::Store;
@@ -113,6 +113,19 @@ impl Store {
         found
     }
 
+    /// The incidents on disk that were opened on this day or later; the folders of earlier months are not read.
+    pub fn incidents_since(&self, day: NaiveDate) -> Vec<IncidentPath> {
+        let is_earlier = |name: &str| day_of(name, "28").is_some_and(|one| (one.year(), one.month()) < (day.year(), day.month()));
+        let mut found = Vec::new();
+        let folder = self.root().join(INCIDENTS);
+        let visitor = &mut |incident: IncidentPath| {
+            found.extend(Some(incident).filter(|incident| incident.day.is_some_and(|opened| opened >= day)));
+            true
+        };
+        visit_folder(&folder, INCIDENTS, DEPTH, &|name| !is_earlier(name), visitor);
+        found
+    }
+
     /// The incident whose folder has that id, the latest if there are several.
     pub fn find_by_id(&self, id: &IncidentId) -> Option<IncidentPath> {
         let mut found = self.find_in_index(id);
@@ -130,12 +143,8 @@ impl Store {
     /// as many as months.
     fn find_in_index(&self, id: &IncidentId) -> Option<IncidentPath> {
         let index = fs::read(self.git_dir().join("index")).ok()?;
-        let is_meant = |incident: &IncidentPath| {
-            incident.id == *id && incident.path.matches('/').count() <= DEPTH && self.root().join(&incident.path).is_dir()
-        };
-        let part = format!("-{}-", id.in_path());
-        let folders = paths_in_index(&index, &part).filter_map(|path| incident_above(Path::new(path)));
-        folders.filter(is_meant).max_by(|one, two| one.path.cmp(&two.path))
+        let is_meant = |incident: &IncidentPath| incident.path.matches('/').count() <= DEPTH && self.root().join(&incident.path).is_dir();
+        folders_in_index(&index, id).filter(is_meant).max_by(|one, two| one.path.cmp(&two.path))
     }
 
     /// The incidents whose id begins with these characters, `INC-` allowed before them; none for fewer than three.
@@ -183,7 +192,8 @@ impl Store {
 
     /// Shows the folder of every incident whose id is wanted to `visitor`, the latest first, until it says false.
     fn visit(&self, is_wanted: &dyn Fn(&str) -> bool, visitor: &mut dyn FnMut(IncidentPath) -> bool) {
-        visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, is_wanted, visitor);
+        let is_shown = |name: &str| split_name(name).is_none_or(|(_, id, _)| is_wanted(id));
+        visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, &is_shown, visitor);
     }
 }
 
@@ -203,34 +213,45 @@ fn incident_above(relative: &Path) -> Option<IncidentPath> {
     None
 }
 
-/// The folders below `incidents/` whose names have this part, as they stand in the bytes of an index. One whose paths are
-/// compressed (version 4) or elsewhere (a split one) gives none.
-fn paths_in_index<'a>(index: &'a [u8], part: &'a str) -> impl Iterator<Item = &'a str> {
-    memchr::memmem::find_iter(index, part.as_bytes()).filter_map(move |at| {
-        let from = at.saturating_sub(LONGEST_PATH);
-        let start = from + memchr::memmem::rfind(index.get(from..at)?, b"incidents/")?;
-        let end = at + index.get(at..)?.iter().position(|byte| matches!(byte, 0 | b'/'))?;
-        std::str::from_utf8(index.get(start..end)?).ok()
-    })
+/// The folders of incidents with this id, as they stand in the bytes of an index. One whose paths are compressed (version 4) or
+/// elsewhere (a split one) gives none.
+pub(crate) fn folders_in_index<'a>(index: &'a [u8], id: &'a IncidentId) -> impl Iterator<Item = IncidentPath> + 'a {
+    let part = format!("-{}-", id.in_path());
+    let finder = memchr::memmem::Finder::new(&part).into_owned();
+    let mut from = 0;
+    let places = std::iter::from_fn(move || {
+        let at = from + finder.find(index.get(from..)?)?;
+        from = at + 1;
+        Some(at)
+    });
+    let paths = places.filter_map(|at| path_at(index, at));
+    paths.filter_map(|path| incident_above(Path::new(path))).filter(move |incident| incident.id == *id)
+}
+
+/// The path in an index from `incidents/` to the end of the name that holds the byte at `at`.
+fn path_at(index: &[u8], at: usize) -> Option<&str> {
+    let from = at.saturating_sub(LONGEST_PATH);
+    let start = from + memchr::memmem::rfind(index.get(from..at)?, b"incidents/")?;
+    let end = at + index.get(at..)?.iter().position(|byte| matches!(byte, 0 | b'/'))?;
+    std::str::from_utf8(index.get(start..end)?).ok()
 }
 
 /// Walks folders in falling order of their names, so that the latest month comes first. False: stop.
-/// `is_wanted` is asked of the id as it is written in the name, before the name is read: there may be a hundred thousand.
+/// `is_shown` is asked of a folder's name before it is read as an incident's: there may be a hundred thousand.
 fn visit_folder(
     folder: &Path,
     relative: &str,
     depth: usize,
-    is_wanted: &dyn Fn(&str) -> bool,
+    is_shown: &dyn Fn(&str) -> bool,
     visitor: &mut dyn FnMut(IncidentPath) -> bool,
 ) -> bool {
-    let is_shown = |name: &str| split_name(name).is_none_or(|(_, id, _)| is_wanted(id));
-    let mut names = folder_names(folder, &is_shown);
+    let mut names = folder_names(folder, is_shown);
     names.sort_unstable_by(|one, two| two.cmp(one));
     for name in names {
         let path = format!("{relative}/{name}");
         let go_on = match IncidentPath::parse(&path) {
             Some(incident) => visitor(incident),
-            None if depth > 1 => visit_folder(&folder.join(&name), &path, depth - 1, is_wanted, visitor),
+            None if depth > 1 => visit_folder(&folder.join(&name), &path, depth - 1, is_shown, visitor),
             None => true,
         };
         if !go_on {

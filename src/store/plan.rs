@@ -204,12 +204,12 @@ impl Plan {
         self.steps.last().and_then(|step| step.message.lines().next()).unwrap_or_default()
     }
 
-    /// The files that are committed, when all of them are committed already and stay; empty when one is new, goes or is left out.
-    pub(crate) fn replaced(&self) -> Vec<String> {
+    /// The files that are committed, when all of them stay or are new; empty when one goes or is left out.
+    pub(crate) fn set_files(&self) -> Vec<String> {
         let changed: BTreeMap<&String, &Option<String>> = self.steps.iter().flat_map(|step| &step.texts).collect();
-        let stays = |name: &str| self.state.get(name).is_some_and(|document| document.committed.is_some() && !document.left_out);
-        let all_stay = changed.iter().all(|(name, text)| text.is_some() && stays(name));
-        changed.keys().filter(|_| all_stay).map(|name| format!("{}/{name}", self.path)).collect()
+        let is_left_out = |name: &str| self.state.get(name).is_none_or(|document| document.left_out);
+        let all_set = changed.iter().all(|(name, text)| text.is_some() && !is_left_out(name));
+        changed.keys().filter(|_| all_set).map(|name| format!("{}/{name}", self.path)).collect()
     }
 
     /// Makes the commits, with git's hooks and signature, and tells what becomes of each file of the work tree.

@@ -1,21 +1,30 @@
 //! Which ids are taken: on disk, at the tip of the branch, and in the remote branches that were fetched.
-//! EFFECT (git2). Compares names in trees; reads no document.
+//! EFFECT (git2). Compares names in git's index and in trees; reads no document.
 
 use std::collections::HashSet;
+use std::fs;
 
 use git2::{ObjectType, Oid, Tree};
 
 use crate::domain::incident_id::{IncidentId, LENGTH};
-use crate::store::paths::{INCIDENTS, split_name};
+use crate::store::index_bytes::tree_cache;
+use crate::store::paths::{INCIDENTS, folders_in_index, split_name};
 use crate::store::random::random_bytes;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
+use crate::store::tree_cache::trees_down_to;
 
 /// How deep folders of incidents are looked for below `incidents/`.
 const DEPTH: usize = 4;
 
+/// How deep below the root the folders of the months lie: what a commit changes is one of them.
+const DEPTH_OF_MONTHS: usize = 2;
+
 impl Store {
-    /// An id that nobody has, as far as this clone knows.
+    /// An id that nobody has recorded, as far as this clone knows.
+    ///
+    /// What git knows is asked alone: a folder that somebody put here by hand, and has added to nothing yet, is not looked for among
+    /// a hundred thousand names. An id is drawn from 33 million; `check` names two that are the same.
     ///
     /// # Errors
     /// The system gives no random bytes.
@@ -23,9 +32,10 @@ impl Store {
     /// # Source
     /// Spec §2 "Ids".
     pub fn free_id(&self) -> Result<IncidentId, StoreError> {
+        let index = fs::read(self.git_dir().join("index")).unwrap_or_default();
         loop {
             let id = IncidentId::from_random(random_bytes::<LENGTH>()?);
-            if !self.is_taken(&id) {
+            if !self.is_recorded(&id, &index) {
                 return Ok(id);
             }
         }
@@ -33,8 +43,15 @@ impl Store {
 
     /// True when an incident on disk, at the tip or in a fetched remote branch has this id.
     pub fn is_taken(&self, id: &IncidentId) -> bool {
-        let mut seen = HashSet::new();
-        self.find_by_id(id).is_some() || self.tips().into_iter().any(|tip| self.tip_has(tip, id, &mut seen))
+        self.find_by_id(id).is_some() || self.is_recorded(id, &[])
+    }
+
+    /// True when an incident in git's index, at the tip or in a fetched remote branch has this id. `index`: its bytes, or none.
+    fn is_recorded(&self, id: &IncidentId, index: &[u8]) -> bool {
+        // The trees that the index has whole hold nothing that its paths do not tell.
+        let trees = tree_cache(index).and_then(|cache| trees_down_to(cache, DEPTH_OF_MONTHS)).unwrap_or_default();
+        let mut seen: HashSet<Oid> = trees.into_iter().collect();
+        folders_in_index(index, id).next().is_some() || self.tips().into_iter().any(|tip| self.tip_has(tip, id, &mut seen))
     }
 
     /// The commits at the tips of HEAD and of every remote branch.
@@ -86,5 +103,24 @@ mod tests {
         let taken = |id: &str| repository.store().is_taken(&id.parse().unwrap());
         assert_eq!(["INC-K7QFM", "INC-AAAAA", "INC-BBBBB", "INC-CCCCC"].map(taken), [true, true, true, false]);
         assert!(!repository.store().is_taken(&repository.store().free_id().unwrap()));
+    }
+
+    #[test]
+    fn what_git_knows_is_told_by_the_index_and_the_trees_that_it_does_not_hold() {
+        let repository = TestRepository::with_incident();
+        repository.write("incidents/2026-10/01-aaaaa-staged/incident.md", "x\n");
+        repository.git(&["add", "."]);
+        repository.write("incidents/2026-10/02-bbbbb-on-disk/incident.md", "x\n");
+        let recorded = |id: &str| {
+            let index = std::fs::read(repository.root().join(".git/index")).unwrap();
+            repository.store().is_recorded(&id.parse().unwrap(), &index)
+        };
+        let all = || ["INC-K7QFM", "INC-AAAAA", "INC-BBBBB"].map(recorded);
+        assert_eq!(all(), [true, true, false]);
+        repository.git(&["rm", "-qr", "--cached", "incidents"]);
+        assert_eq!(all(), [true, false, false], "removed from the index, but committed");
+        repository.git(&["read-tree", "HEAD"]);
+        repository.git(&["update-index", "--index-version", "4"]);
+        assert_eq!(all(), [true, false, false], "an index whose paths are compressed");
     }
 }

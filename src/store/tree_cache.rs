@@ -5,6 +5,8 @@
 //! git's `Documentation/gitformat-index`, "Cache tree": name, NUL, count of entries, blank, count of folders, LF, then the tree's
 //! id unless the count of entries is negative; then the folders in it.
 
+use git2::Oid;
+
 /// How long the id of a tree is.
 const ID: usize = 20;
 
@@ -15,6 +17,8 @@ struct Folder<'a> {
     folders: usize,
     /// Where the bytes after its name's NUL begin.
     counts: usize,
+    /// The id of its tree; none where a file in it has changed.
+    tree: Option<&'a [u8]>,
     /// Where it ends, and the first folder in it begins.
     end: usize,
 }
@@ -35,6 +39,20 @@ pub(crate) fn without_folders_of(tree: &[u8], path: &str) -> Option<Vec<u8>> {
     }
     out.extend_from_slice(tree.get(copied..)?);
     Some(out)
+}
+
+/// The trees of the folders that still hold, the root's and those at most `depth` below it; none when it is damaged.
+pub(crate) fn trees_down_to(tree: &[u8], depth: usize) -> Option<Vec<Oid>> {
+    let mut found = Vec::new();
+    let end = collect_trees(tree, 0, depth, &mut found)?;
+    (end == tree.len()).then_some(found)
+}
+
+/// The trees of the folder at `at`; where it and all in it end.
+fn collect_trees(tree: &[u8], at: usize, depth: usize, found: &mut Vec<Oid>) -> Option<usize> {
+    let outer = folder(tree, at)?;
+    found.extend(outer.tree.and_then(|id| Oid::from_bytes(id).ok()));
+    (0..outer.folders).try_fold(outer.end, |at, _| if depth > 0 { collect_trees(tree, at, depth - 1, found) } else { end_of(tree, at) })
 }
 
 /// The folder of that name in another.
@@ -69,8 +87,10 @@ fn folder(tree: &[u8], at: usize) -> Option<Folder<'_>> {
     let (entries, folders) = counts.get(..line)?.split_at_checked(memchr::memchr(b' ', counts)?)?;
     let is_changed = entries.first() == Some(&b'-');
     number(entries.strip_prefix(b"-").unwrap_or(entries))?;
-    let end = at + name + 1 + line + 1 + if is_changed { 0 } else { ID };
-    Some(Folder { name: bytes.get(..name)?, folders: number(folders.strip_prefix(b" ")?)?, counts: at + name + 1, end })
+    let line_end = at + name + 1 + line + 1;
+    let id = if is_changed { None } else { Some(tree.get(line_end..line_end + ID)?) };
+    let end = line_end + id.map_or(0, <[u8]>::len);
+    Some(Folder { name: bytes.get(..name)?, folders: number(folders.strip_prefix(b" ")?)?, counts: at + name + 1, tree: id, end })
 }
 
 /// A decimal number.
@@ -106,6 +126,13 @@ mod tests {
         for (path, marked) in cases {
             assert_eq!(without_folders_of(&bytes(TREE), path).unwrap(), bytes(marked), "{path}");
         }
+    }
+
+    #[test]
+    fn the_trees_that_hold_are_told_as_deep_as_asked() {
+        let count = |depth| trees_down_to(&bytes(TREE), depth).map(|found| found.len());
+        assert_eq!([0, 1, 2, 9].map(count), [Some(1), Some(2), Some(4), Some(4)]);
+        assert_eq!(trees_down_to(&bytes(&format!("{TREE}x")), 1), None);
     }
 
     #[test]

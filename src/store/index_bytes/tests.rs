@@ -55,6 +55,31 @@ fn the_index_is_what_git_makes_of_the_same_change() {
 }
 
 #[test]
+fn new_files_get_the_entries_that_git_gives_them() {
+    let repository = with_others();
+    let new = ["a/b/a.txt", "a/b/d.txt", "a/z.txt", "zz/new.md", "incidents/2026-11/30-aaaaa-new/incident.md"].map(str::to_owned);
+    for path in &new {
+        repository.write(path, "x\n");
+    }
+    let mut bytes = IndexBytes::read(index(&repository), IndexTime::new(LATER, 0), &new).unwrap();
+    for path in &new {
+        repository.git(&["add", path]);
+    }
+    let by_git = index(&repository);
+    let content = &by_git[..by_git.len() - CHECKSUM];
+    let mut at = 12;
+    for _ in 0..number(content, 8).unwrap() {
+        let place = place(content, at).unwrap();
+        let path = String::from_utf8(content[place.path.clone()].to_vec()).unwrap();
+        if new.contains(&path) {
+            bytes.replace(&path, &entry(content, &place).unwrap()).unwrap();
+        }
+        at = place.end;
+    }
+    assert_eq!(bytes.finish().unwrap(), by_git);
+}
+
+#[test]
 fn an_index_that_is_not_known_whole_is_declined() {
     let repository = with_others();
     let whole = index(&repository);
@@ -76,7 +101,9 @@ fn an_index_that_is_not_known_whole_is_declined() {
     let mut damaged = whole.clone();
     damaged[40] ^= 1;
     assert!(read(damaged).is_none(), "a wrong checksum");
-    assert!(IndexBytes::read(whole.clone(), IndexTime::new(LATER, 0), &["new.md".to_owned()]).is_none(), "a file without an entry");
+    for path in ["a", "a/b/c.txt/d", "sub"] {
+        assert!(IndexBytes::read(whole.clone(), IndexTime::new(LATER, 0), &[path.to_owned()]).is_none(), "{path}: a file and a folder");
+    }
     for length in 0..whole.len() {
         assert!(read(whole[..length].to_vec()).is_none(), "cut off at {length}");
     }
