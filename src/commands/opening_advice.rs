@@ -15,6 +15,9 @@ use crate::domain::key::Key;
 /// Spec §3, `open`.
 const LATELY: i64 = 60 * 60;
 
+/// How many of those are named.
+const NAMED: usize = 3;
+
 /// `(code, message)` of everything that who opens it should know.
 pub fn warnings(session: &Session<'_>, new: &NewIncident) -> Vec<(String, String)> {
     let mut warnings: Vec<(String, String)> = Vec::new();
@@ -39,20 +42,23 @@ fn no_reference(session: &Session<'_>, new: &NewIncident) -> String {
     )
 }
 
-/// Incidents opened within the hour before, for one of the same teams or where one of the two names no team.
+/// Incidents opened within the hour before, for one of the same teams or where one of the two names no team. In a bad hour there
+/// may be hundreds: some are named, and where the others are.
 fn opened_lately(session: &Session<'_>, new: &NewIncident) -> Vec<(String, String)> {
     let opened_on = new.zone.date(new.opened_at);
     let yesterday = opened_on.checked_sub_days(Days::new(1)).unwrap_or(opened_on);
-    let recent = session.store.incidents().into_iter().filter(|place| place.day.is_some_and(|day| day >= yesterday));
-    recent
-        .filter_map(|place| {
-            let text = session.store.text(&format!("{}/incident.md", place.path)).ok().flatten()?;
-            let header = Header::of_document(&text).ok()?;
-            let ago = new.opened_at.seconds_since(header.instant(Key::OpenedAt)?);
-            (0..=LATELY).contains(&ago).then_some(())?;
-            shares_a_team(&header, new).then(|| ("opened-lately".to_owned(), same_or_not(&header, new, ago)))
-        })
-        .collect()
+    let recent = session.store.incidents_since(yesterday).into_iter().filter_map(|place| {
+        let text = session.store.text(&format!("{}/incident.md", place.path)).ok().flatten()?;
+        let header = Header::of_document(&text).ok()?;
+        let ago = new.opened_at.seconds_since(header.instant(Key::OpenedAt)?);
+        ((0..=LATELY).contains(&ago) && shares_a_team(&header, new)).then(|| same_or_not(&header, new, ago))
+    });
+    let mut messages: Vec<String> = recent.take(NAMED + 1).collect();
+    if messages.len() > NAMED {
+        messages.truncate(NAMED);
+        messages.push("more incidents were opened in the hour before; all that are not closed: qpp-incident list".to_owned());
+    }
+    messages.into_iter().map(|message| ("opened-lately".to_owned(), message)).collect()
 }
 
 fn shares_a_team(header: &Header, new: &NewIncident) -> bool {

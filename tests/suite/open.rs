@@ -485,6 +485,21 @@ next: qpp-incident ack INC-00004
 }
 
 #[test]
+fn in_a_bad_hour_three_others_are_named_and_where_the_rest_are() {
+    let sandbox = Sandbox::adopted();
+    for number in 1..=5 {
+        sandbox.run(&["open", "Old", "--pagerduty", "Q0", "--id", &format!("INC-0000{number}")]).success();
+    }
+    let last = sandbox.run(&["open", "Same", "--pagerduty", "Q1", "--id", "INC-00006"]).success();
+    let warnings: Vec<&str> = last.stderr.lines().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(warnings.len(), 4, "{warnings:?}");
+    assert_eq!(
+        warnings.last(),
+        Some(&"warning: more incidents were opened in the hour before; all that are not closed: qpp-incident list")
+    );
+}
+
+#[test]
 fn a_team_that_the_directory_does_not_know_is_kept_and_said() {
     let sandbox = Sandbox::adopted();
     sandbox.run(&["open", "x", "--team", "QPP-EF", "--pagerduty", "Q1", "--id", "INC-K7QFM"]).success().shows(str![[r#"
