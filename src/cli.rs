@@ -1,13 +1,14 @@
 //! The command line: global options, the subcommands by stage of the process, dispatch.
 //! What each command takes and does is in `commands/`.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgMatches, Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands;
-use crate::context::{Context, GlobalOptions, LOCK_WAIT, asks_for_help, asks_for_json};
+use crate::context::{Context, GlobalOptions, LOCK_WAIT, asks_for_help, asks_for_json, typed_arguments};
 use crate::domain::nearest::nearest;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
@@ -26,7 +27,9 @@ struct Cli {
     command: Command,
 }
 
+// Deferred: the arguments of fifty commands are not put together to run one of them.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     Init(commands::init::Args),
     Teams(commands::teams::Args),
@@ -118,6 +121,9 @@ const STAGES: &[(&str, &[&str])] = &[
     ("Tools", &["repair", "completions"]),
 ];
 
+/// The commands whose `--wait` means something else.
+const OWN_WAIT: &[&str] = &["close"];
+
 impl Command {
     fn run(&self, context: &Context) -> CommandResult {
         match self {
@@ -176,7 +182,8 @@ impl Command {
 
 /// The whole command line with its help by stage, for help, completions and the manual.
 pub fn command() -> clap::Command {
-    let command = with_wait(Cli::command());
+    let mut command = with_wait(Cli::command());
+    command.build();
     let stages = stages(&command);
     command.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{stages}\nOptions:\n{{options}}{{after-help}}"))
 }
@@ -192,9 +199,7 @@ fn stages(command: &clap::Command) -> String {
 /// Reads the command line, runs the command, prints what went wrong, and gives the exit status.
 pub fn run() -> ExitCode {
     report_bugs();
-    // The help by stage is put together for those who ask for it alone.
-    let whole = if asks_for_help() { command() } else { with_wait(Cli::command()) };
-    let (cli, name) = match whole.try_get_matches().and_then(|matches| parsed(&matches)) {
+    let (cli, name) = match matches(&typed_arguments()).and_then(|matches| parsed(&matches)) {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
@@ -203,6 +208,24 @@ pub fn run() -> ExitCode {
     let run = |context: Context| cli.command.run(&context).map_err(|error| context.with_hint_from_here(error));
     let result = Context::new(cli.global, name).and_then(run);
     result.unwrap_or_else(|error| report(&error, json, color)).into()
+}
+
+/// What was typed. The help by stage is put together for those who ask for it, and all commands for those who name none or one
+/// wrongly: it would cost more than the rest of reading the command line.
+fn matches(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    if asks_for_help() {
+        return command().try_get_matches_from(arguments);
+    }
+    let named = named_command(arguments).and_then(|named| named.try_get_matches_from(arguments).ok());
+    named.map_or_else(|| with_wait(Cli::command()).try_get_matches_from(arguments), Ok)
+}
+
+/// The program with no other command than the first that is named among the arguments; it may be an option's value.
+fn named_command(arguments: &[OsString]) -> Option<clap::Command> {
+    let program = || clap::Command::new("qpp-incident");
+    let all = Command::augment_subcommands(program());
+    let named = arguments.iter().skip(1).find_map(|argument| all.find_subcommand(argument).cloned())?;
+    Some(with_wait(GlobalOptions::augment_args(program()).subcommand_required(true).subcommand(named)))
 }
 
 /// The command line as values, and the subcommand's name.
@@ -218,16 +241,9 @@ fn parsed(matches: &ArgMatches) -> Result<(Cli, String), clap::Error> {
 
 /// Gives every command the global `--wait`, but for those that have one of their own: there it stands before the command's name.
 fn with_wait(command: clap::Command) -> clap::Command {
-    fn given(command: clap::Command, wait: &Arg) -> clap::Command {
-        let has_its_own = command.get_arguments().any(|argument| argument.get_long() == Some("wait"));
-        let command = if has_its_own { command } else { command.arg(wait) };
-        command.mut_subcommands(|below| given(below, wait))
-    }
     let wait = command.get_arguments().find(|argument| argument.get_id() == LOCK_WAIT).cloned();
-    match wait {
-        Some(wait) => command.mut_subcommands(|below| given(below, &wait)),
-        None => command,
-    }
+    let Some(wait) = wait.map(|wait: Arg| wait.global(true)) else { return command };
+    command.mut_subcommands(|below| if OWN_WAIT.contains(&below.get_name()) { below } else { below.arg(&wait) })
 }
 
 fn report(error: &CommandError, json: bool, color: ColorWhen) -> ExitStatus {
@@ -292,6 +308,35 @@ mod tests {
         let hidden: Vec<String> = command.get_subcommands().flat_map(|sub| hidden(sub, &globals)).collect();
         assert_eq!(hidden, Vec::<String>::new());
         command.debug_assert();
+    }
+
+    #[test]
+    fn the_named_command_alone_reads_the_line_as_all_of_them_do() {
+        let lines = [
+            "log -i INC-K7QFM text",
+            "-i list log text",
+            "--via close open list",
+            "list log",
+            "lgo",
+            "close --wait 3m --ask",
+            "close --wait 3m",
+            "--wait 3 action --wait 4 add text",
+            "action log",
+            "-C log",
+            "",
+        ];
+        let read = |command: clap::Command, arguments: &[OsString]| {
+            let matches = command.try_get_matches_from(arguments).and_then(|matches| parsed(&matches));
+            matches.map(|(cli, name)| format!("{name} {cli:?}")).map_err(|error| error.to_string())
+        };
+        for line in lines {
+            let arguments: Vec<OsString> = ["qpp-incident"].into_iter().chain(line.split_whitespace()).map(OsString::from).collect();
+            let by_all = read(with_wait(Cli::command()), &arguments);
+            match named_command(&arguments).map(|named| read(named, &arguments)) {
+                Some(Ok(by_one)) => assert_eq!(Ok(by_one), by_all, "{line}"),
+                _ => assert_eq!(matches(&arguments).is_err(), by_all.is_err(), "{line}"),
+            }
+        }
     }
 
     #[test]

@@ -219,6 +219,11 @@ impl Context {
     }
 }
 
+/// The command line as it was typed, the program's name first.
+pub fn typed_arguments() -> Vec<OsString> {
+    std::env::args_os().collect()
+}
+
 /// Whether the command line says `--json`, read before it could be parsed: a wrong one is answered in JSON too.
 pub fn asks_for_json() -> bool {
     std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json")
