@@ -2,7 +2,7 @@
 //! PURE: reads the YAML before and after; knows nothing of how the edit was made.
 
 use crate::document::field::Field;
-use crate::document::header::read_fields;
+use crate::document::header::read_fields_strictly;
 use crate::document::yaml_layout::comment_texts;
 
 /// What a key shall hold after an edit.
@@ -21,7 +21,7 @@ pub enum Wanted {
 /// # Errors
 /// What the edit did beside or instead of what was wanted, lower case.
 pub fn judge(before: &str, after: &str, name: &str, wanted: &Wanted) -> Result<(), String> {
-    let read = |yaml: &str| read_fields(yaml, 1).map_err(|broken| format!("the result could not be read: {}", broken.message));
+    let read = |yaml: &str| read_fields_strictly(yaml, 1).map_err(|broken| format!("the result could not be read: {}", broken.message));
     let (old, new) = (read(before)?, read(after)?);
     let others = |fields: &[Field]| -> Vec<_> {
         fields.iter().filter(|field| field.name != name).map(|field| (field.name.clone(), field.value.to_string())).collect()

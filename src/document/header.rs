@@ -11,6 +11,7 @@ use serde_yaml::{Location, Spanned};
 
 use crate::document::broken::BrokenDocument;
 use crate::document::field::Field;
+use crate::document::flat_yaml::flat_fields;
 use crate::document::front_matter::FrontMatter;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::{Key, KeyShape};
@@ -215,11 +216,20 @@ impl Reading {
     }
 }
 
-/// Reads a map strictly: its keys in order with their places. A YAML of blanks and comments has none.
+/// Reads a map: its keys in order with their places. A YAML of blanks and comments has none. Plain lines are read by
+/// [`flat_fields`], all else by [`read_fields_strictly`]; where both can, they read the same.
+///
+/// # Errors
+/// As [`read_fields_strictly`].
+pub fn read_fields(yaml: &str, first_line: usize) -> Result<Vec<Field>, BrokenDocument> {
+    flat_fields(yaml, first_line).map_or_else(|| read_fields_strictly(yaml, first_line), Ok)
+}
+
+/// Reads a map by the YAML engine and its strict options.
 ///
 /// # Errors
 /// It is no YAML, no map, over a budget, or uses anchors, merge keys, unknown tags or a key twice.
-pub fn read_fields(yaml: &str, first_line: usize) -> Result<Vec<Field>, BrokenDocument> {
+pub fn read_fields_strictly(yaml: &str, first_line: usize) -> Result<Vec<Field>, BrokenDocument> {
     let tree: Tree = serde_yaml::from_str_with_options(yaml, options()).map_err(|error| broken(&error, first_line))?;
     let entries = match tree {
         Tree::Map(entries) => entries,

@@ -20,6 +20,7 @@ pub mod entry_name;
 pub mod escape;
 pub mod evidence;
 pub mod field;
+pub mod flat_yaml;
 pub mod folder;
 pub mod front_matter;
 pub mod head_block;
