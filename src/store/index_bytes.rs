@@ -33,7 +33,7 @@ pub(crate) struct IndexBytes {
     places: Vec<(String, usize)>,
     /// What the filters of a path may ask the index for: the entries of those files and of every `.gitattributes`.
     for_filters: Vec<IndexEntry>,
-    /// Files that changed in the instant in which the index was written, or after.
+    /// Files that changed in the second in which the index was written, or after.
     racy: Vec<(String, Place)>,
     /// The checksum of what lies before the first replaced entry, once the extensions are as they will be written.
     settled: Option<Sha1>,
@@ -258,11 +258,10 @@ fn entry(bytes: &[u8], place: &Place) -> Option<IndexEntry> {
     })
 }
 
-/// True for a file that changed in the instant in which the index was written, or after.
+/// True for a file that changed in the second in which the index was written, or after: most gits compare no finer.
 fn is_racy(bytes: &[u8], place: &Place, written: IndexTime) -> Option<bool> {
     let field = |at: usize| number(bytes, place.start + at);
-    let changed = (field(8)?.cast_signed(), field(12)?);
-    Some(changed >= (written.seconds(), written.nanoseconds()) && field(24)? & SUBMODULE != SUBMODULE)
+    Some(field(8)?.cast_signed() >= written.seconds() && field(24)? & SUBMODULE != SUBMODULE)
 }
 
 /// An extension that may be left out by who does not know it.
