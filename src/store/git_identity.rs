@@ -28,14 +28,12 @@ impl IdentityEnvironment {
     /// # Source
     /// git-commit(1) "Commit information".
     pub fn author(&self, store: Option<&Store>) -> Option<Person> {
-        let config = settings(store)?;
-        self.person(&config, "author", self.author_name.as_deref(), self.author_email.as_deref())
+        with_settings(store, |config| self.person(config, "author", self.author_name.as_deref(), self.author_email.as_deref()))
     }
 
     /// Who types: the committer.
     pub fn committer(&self, store: Option<&Store>) -> Option<Person> {
-        let config = settings(store)?;
-        self.person(&config, "committer", self.committer_name.as_deref(), self.committer_email.as_deref())
+        with_settings(store, |config| self.person(config, "committer", self.committer_name.as_deref(), self.committer_email.as_deref()))
     }
 
     fn person(&self, config: &Config, role: &str, name: Option<&str>, email: Option<&str>) -> Option<Person> {
@@ -49,10 +47,10 @@ impl IdentityEnvironment {
     }
 }
 
-fn settings(store: Option<&Store>) -> Option<Config> {
+fn with_settings(store: Option<&Store>, read: impl FnOnce(&Config) -> Option<Person>) -> Option<Person> {
     match store {
-        Some(store) => store.repository.config().ok(),
-        None => Config::open_default().ok(),
+        Some(store) => read(store.settings().ok()?),
+        None => read(&Config::open_default().ok()?),
     }
 }
 

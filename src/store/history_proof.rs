@@ -98,7 +98,7 @@ impl Store {
 
     /// Whether commits must be signed in this clone, and by whom git says that they are made.
     pub fn signs_commits(&self) -> bool {
-        self.repository.config().and_then(|config| config.get_bool("commit.gpgsign")).unwrap_or(false)
+        self.settings().and_then(|config| config.get_bool("commit.gpgsign")).unwrap_or(false)
     }
 
     /// The full name of a commit that somebody names in any way that git understands.

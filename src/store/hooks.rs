@@ -146,7 +146,7 @@ impl Store {
     }
 
     fn hook_file(&self, hook: Hook) -> PathBuf {
-        let configured = self.repository.config().and_then(|config| config.get_path("core.hooksPath"));
+        let configured = self.settings().and_then(|config| config.get_path("core.hooksPath"));
         let folder = configured.map_or_else(|_| self.common_dir().join("hooks"), |folder| self.root().join(folder));
         folder.join(hook.name())
     }

@@ -39,7 +39,7 @@ impl Store {
 
     /// Its own process group, and nobody waits: it goes on when we are gone, on every version of git (`--detach` came with 2.47).
     fn start_maintenance(&self) {
-        let wanted = self.repository.config().and_then(|config| config.get_bool("maintenance.auto")).unwrap_or(true);
+        let wanted = self.settings().and_then(|config| config.get_bool("maintenance.auto")).unwrap_or(true);
         if !wanted {
             return;
         }

@@ -30,7 +30,7 @@ impl Store {
     /// The settings cannot be written.
     pub fn ensure_merge_driver(&self) -> Result<bool, StoreError> {
         let failed = |error| StoreError::git("install the merge driver", error);
-        let config = self.repository.config().map_err(failed)?;
+        let config = self.settings().map_err(failed)?;
         let installed = config.get_string("merge.qpp-incident.driver").is_ok();
         if installed || !self.root().join(ATTRIBUTES_PATH).is_file() {
             return Ok(false);

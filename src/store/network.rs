@@ -69,7 +69,7 @@ impl Store {
 
     /// The ssh that asks nothing: the user's own command, or ours. None where no option can be added.
     fn silent_ssh(&self, manners: &NetworkManners) -> Option<String> {
-        let configured = || self.repository.config().and_then(|config| config.get_string("core.sshCommand")).ok();
+        let configured = || self.settings().and_then(|config| config.get_string("core.sshCommand")).ok();
         match manners.ssh_command.clone().or_else(configured) {
             Some(theirs) => is_openssh(&theirs).then(|| format!("{theirs} -o BatchMode=yes")),
             None => (!manners.has_ssh_program).then(|| "ssh -o BatchMode=yes".to_owned()),

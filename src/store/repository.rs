@@ -1,6 +1,7 @@
 //! Which repository holds the incidents, and the `Store` that everything else of this layer hangs on.
 //! EFFECT (git2). Reads no environment: `context` fills a [`RepositoryChoice`].
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use git2::{Config, ConfigLevel, ErrorCode, Repository, RepositoryOpenFlags};
@@ -30,6 +31,8 @@ pub struct Store {
     /// Where it really is, when libgit2 sees it through a view.
     pub(crate) view: Option<View>,
     root: PathBuf,
+    /// git's settings as they were when they were first asked for: libgit2 looks at three files for each answer.
+    settings: OnceCell<Config>,
 }
 
 impl Store {
@@ -54,7 +57,7 @@ impl Store {
 
     /// True when git checks out a part of the files only.
     pub fn is_sparse(&self) -> bool {
-        self.repository.config().and_then(|settings| settings.get_bool("core.sparseCheckout")).unwrap_or(false)
+        self.settings().is_ok_and(|settings| settings.get_bool("core.sparseCheckout").unwrap_or(false))
     }
 
     /// As [`Store::open`], adopted or not.
@@ -97,7 +100,7 @@ impl Store {
         let Some(root) = repository.workdir().map(plain) else {
             return Err(StoreError::Bare { path: plain(repository.path()) });
         };
-        Ok(Self { repository, manners: Manners::default(), view, root })
+        Ok(Self { repository, manners: Manners::default(), view, root, settings: OnceCell::new() })
     }
 
     /// The same repository, with what the command line says about committing.
@@ -129,6 +132,15 @@ impl Store {
     /// The tree of the commit that is checked out; none before the first commit.
     pub(crate) fn tip_tree(&self) -> Option<git2::Tree<'_>> {
         self.repository.head().ok().and_then(|head| head.peel_to_tree().ok())
+    }
+
+    /// git's settings as this command found them.
+    pub(crate) fn settings(&self) -> Result<&Config, git2::Error> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let settings = self.repository.config()?.snapshot()?;
+        Ok(self.settings.get_or_init(|| settings))
     }
 
     /// Sets a setting of this clone.

@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     /// There is no remote, or several and nothing says which; or incidents are shared on another branch.
     pub(crate) fn shared_branch(&self, local: &str, remote: Option<&str>, branch: Option<&str>) -> Result<SharedBranch, SyncError> {
-        let setting = |key: &str| self.repository.config().and_then(|config| config.get_string(&format!("branch.{local}.{key}"))).ok();
+        let setting = |key: &str| self.settings().and_then(|config| config.get_string(&format!("branch.{local}.{key}"))).ok();
         let upstream = setting("remote").filter(|remote| remote != ".").zip(setting("merge"));
         let is_upstream = upstream.is_some();
         let (remote, there) = if let Some(upstream) = upstream {

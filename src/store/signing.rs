@@ -25,7 +25,7 @@ impl Store {
     }
 
     fn is_configured_to_sign(&self) -> bool {
-        self.repository.config().and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
+        self.settings().and_then(|config| config.get_bool("commit.gpgSign")).unwrap_or(false)
     }
 
     /// Writes a commit with a signature.

@@ -134,7 +134,7 @@ impl Store {
                 AttrValue::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
             }
         };
-        let config = self.repository.config().ok();
+        let config = self.settings().ok();
         let setting = |name: &str| config.as_ref().and_then(|config| config.get_string(name).ok()).unwrap_or_default().to_lowercase();
         let is_converted = ["filter", "ident", "working-tree-encoding"].into_iter().any(|name| attribute(name).is_some());
         let is_crlf = setting("core.autocrlf") == "true" || setting("core.eol") == "crlf" || attribute("eol").as_deref() == Some("crlf");
