@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::document::header::Header;
-use crate::document::outline::{BlockKind, Outline, line_end};
+use crate::document::outline::{Block, BlockKind, Outline, line_end};
 use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 use crate::domain::status::Status;
@@ -19,16 +19,42 @@ use crate::domain::wording::MERGE_AUTHOR;
 pub const UPDATE_INTERVAL: i64 = 2 * 60 * 60;
 
 const OPENING: &str = "**Status:**";
+const COMMANDER: &str = "**Incident Commander:**";
 const DATE: &str = "**Date:**";
 const AUTHORS: &str = "**Authors:** ";
 
-/// Where the head block stands: the first paragraph that begins as one, under the title and before any section.
+/// Where the head block stands: the first paragraph that begins as one, under the title and before any section. Lines typed right
+/// above it have become part of it.
 pub fn find(text: &str, outline: &Outline) -> Option<Range<usize>> {
     let title = outline.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading(1, _))).unwrap_or_default();
     let from_title = outline.blocks.iter().skip(title);
-    let before_sections = from_title.take_while(|block| !matches!(block.kind, BlockKind::Heading(2.., _)));
-    let mut paragraphs = before_sections.filter(|block| block.kind == BlockKind::Paragraph);
-    paragraphs.find(|block| text.get(block.range.clone()).is_some_and(|lines| lines.starts_with(OPENING))).map(|block| block.range.clone())
+    let mut before_sections = from_title.take_while(|block| !matches!(block.kind, BlockKind::Heading(2.., _)));
+    before_sections.find(|block| is_one(text, block)).map(|block| block.range.clone())
+}
+
+fn is_one(text: &str, block: &Block) -> bool {
+    let lines = text.get(block.range.clone()).unwrap_or_default();
+    match block.kind {
+        BlockKind::Paragraph => lines.starts_with(OPENING) || is_whole(lines),
+        BlockKind::Item(_) => is_whole(lines),
+        _ => false,
+    }
+}
+
+/// Whether the lines of a block are among others: two of them tell it, since a person may have taken one away.
+pub fn is_whole(lines: &str) -> bool {
+    lines.lines().any(|line| line.starts_with(OPENING)) && lines.lines().filter(|line| is_generated(line)).count() > 1
+}
+
+/// Whether a line is one of the three that are written anew.
+pub fn is_generated(line: &str) -> bool {
+    [OPENING, COMMANDER, DATE].iter().any(|opening| line.starts_with(opening))
+}
+
+/// What somebody typed right above a block, and between its lines or right below them: it is not ours to take away.
+pub fn typed_lines(block: &str) -> (Vec<&str>, Vec<&str>) {
+    let first = block.lines().position(is_generated).unwrap_or_default();
+    (block.lines().take(first).collect(), block.lines().skip(first).filter(|line| !is_generated(line)).collect())
 }
 
 /// The authors as the head block lists them, in one string; names may hold commas. Only the line of the date lists them: a
@@ -56,7 +82,10 @@ pub fn refresh(text: &str, outline: &Outline, header: &Header, entries: &[&Entry
         let old = text.get(range.clone()).unwrap_or_default();
         let tail = text.get(range.end..).unwrap_or_default();
         let end = if old.ends_with('\n') { eol } else { "" };
-        return format!("{head}{block}{end}{tail}");
+        let (above, below) = typed_lines(old);
+        let above: String = above.into_iter().flat_map(|line| [line, eol]).collect();
+        let below: String = below.into_iter().flat_map(|line| [eol, line]).collect();
+        return format!("{head}{above}{block}{below}{end}{tail}");
     }
     let title = outline.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(1, _)));
     let at = title.map(|block| block.range.end).or_else(|| outline.blocks.first().map(|block| block.range.start)).unwrap_or(text.len());
@@ -83,7 +112,7 @@ pub fn render(header: &Header, entries: &[&Entry]) -> String {
         first = format!("{first} · **Next update by:** {due}");
     }
     let commander = header.person(Key::Commander).map_or_else(|| "none yet".to_owned(), |person| person.to_string());
-    let mut second = format!("**Incident Commander:** {commander}");
+    let mut second = format!("{COMMANDER} {commander}");
     if let Some(chat) = header.text(Key::Chat) {
         second = format!("{second} · **Chat:** {}", inline(chat));
     }

@@ -1,32 +1,38 @@
 //! The place of the head block while the prose is merged: the block is generated, so what it says on either side is no change.
 //! PURE. It is written anew when all else is put together.
 
+use crate::document::head_block;
 use crate::document::merge::sections::{Name, Section};
 use crate::document::outline::{BlockKind, Outline};
 
 /// Stands where the block stood.
 const PLACE: &str = "**Status:**\n";
 
-/// How the lines of a block begin.
-const LINES: [&str; 3] = ["**Status:**", "**Incident Commander:**", "**Date:**"];
-
-/// Puts the place where a block stands, and where further blocks stand that a merge of text left behind.
+/// Puts the place where a block stands, and where further blocks stand that a merge of text left behind. What somebody typed into a
+/// block becomes a paragraph above or below it.
 pub fn hide(sections: &mut [Section], text: &str, outline: &Outline) {
+    let main = head_block::find(text, outline);
     let paragraphs = outline.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    let blocks = paragraphs.filter_map(|block| text.get(block.range.clone())).filter(|paragraph| is_block(paragraph));
-    for block in blocks {
+    let further = paragraphs.map(|block| block.range.clone()).filter(|range| {
+        let lines = text.get(range.clone()).unwrap_or_default();
+        main.as_ref() != Some(range) && head_block::is_whole(lines)
+    });
+    for block in main.clone().into_iter().chain(further).filter_map(|range| text.get(range)) {
         // Code above the title may show such a block: the one under the title is looked for first.
         let titled = sections.iter().position(|section| section.name == Name::Title && section.content.contains(block));
         let place = titled.or_else(|| sections.iter().position(|section| section.content.contains(block)));
         if let Some(section) = place.and_then(|place| sections.get_mut(place)) {
-            section.content = section.content.replacen(block, PLACE, 1);
+            section.content = section.content.replacen(block, &place_of(block), 1);
         }
     }
 }
 
-fn is_block(paragraph: &str) -> bool {
-    let mut lines = paragraph.lines();
-    LINES.iter().all(|opening| lines.next().is_some_and(|line| line.starts_with(opening)))
+fn place_of(block: &str) -> String {
+    let (above, below) = head_block::typed_lines(block);
+    let lines = |typed: Vec<&str>| typed.into_iter().flat_map(|line| [line.trim(), "\n"]).collect::<String>();
+    let (above, below) = (lines(above), lines(below));
+    let gap = |typed: &str| if typed.is_empty() { "" } else { "\n" };
+    format!("{above}{}{PLACE}{}{below}", gap(&above), gap(&below))
 }
 
 /// Leaves one place, under the title, where the block is looked for; without one the block is put in anew.

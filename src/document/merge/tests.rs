@@ -173,6 +173,22 @@ fn line_ends_comments_and_a_deleted_section() {
 }
 
 #[test]
+fn what_is_typed_into_the_head_block_is_kept() {
+    for (from, to) in [
+        ("Jeff Lee, Grace Hopper\n", "Jeff Lee, Grace Hopper\nTyped below.\n"),
+        ("**Incident Commander:**", "Typed between.\n**Incident Commander:**"),
+        ("**Status:**", "Typed above.\n**Status:**"),
+    ] {
+        let typed = to.lines().find(|line| line.starts_with("Typed ")).unwrap();
+        let ours = BASE.replacen(from, to, 1);
+        let logged = after(&ours, &[fact("00:20:00", "Ada Byron", Key::Severity, "SEV-2")]);
+        assert!(logged.contains(typed) && logged.matches("**Date:**").count() == 1, "a command keeps it:\n{logged}");
+        let text = merged(&ours, &BASE.replace("Logins fail.", "All logins fail."));
+        assert!(text.contains(typed) && text.matches("**Date:**").count() == 1, "{text}");
+    }
+}
+
+#[test]
 fn two_incidents_and_a_broken_side_are_named() {
     let other = BASE.replace("**Opened.** Errors.", "**Opened.** Another.");
     let obstacle = merge_file("a/incident.md", None, BASE, &other).unwrap_err();
