@@ -96,8 +96,12 @@ impl Store {
     /// Whether these bytes are what is committed, as git sees it: after the filters of the path.
     pub(crate) fn is_committed(&self, path: &str, bytes: &[u8], committed: Option<Oid>) -> Result<bool, StoreError> {
         let Some(committed) = committed else { return Ok(false) };
-        let same_bytes = self.repository.find_blob(committed).is_ok_and(|blob| blob.content() == bytes);
-        Ok(same_bytes || self.blob(path, bytes)? == committed)
+        Ok(self.has_bytes(committed, bytes) || self.blob(path, bytes)? == committed)
+    }
+
+    /// Whether a blob is these bytes, filters aside.
+    pub(crate) fn has_bytes(&self, blob: Oid, bytes: &[u8]) -> bool {
+        self.repository.find_blob(blob).is_ok_and(|blob| blob.content() == bytes)
     }
 
     fn blob_text(&self, path: &str, blob: Oid) -> Result<String, RecordError> {

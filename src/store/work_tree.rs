@@ -59,11 +59,12 @@ impl Store {
             return Ok(Vec::new());
         }
         let index = self.index()?;
-        let plan = |change| self.planned_file(change, &index, upstream);
+        let is_crlf = self.settings_ask_for_crlf();
+        let plan = |change| self.planned_file(change, &index, is_crlf, upstream);
         changes.iter().map(plan).collect()
     }
 
-    fn planned_file(&self, change: &Change, index: &Index, upstream: &str) -> Result<PlannedFile, SyncError> {
+    fn planned_file(&self, change: &Change, index: &Index, is_crlf: bool, upstream: &str) -> Result<PlannedFile, SyncError> {
         let Change { path, ours, merged } = change;
         let in_the_way = |what| SyncError::InTheWay { path: path.clone(), what, upstream: upstream.to_owned() };
         if let Some(what) = [ours, merged].into_iter().flatten().find_map(|version| left_to_git(version.mode)) {
@@ -96,23 +97,25 @@ impl Store {
             (None, None) => Ok(true),
             _ => Ok(false),
         };
-        if is(blob(merged))? {
+        // Nearly always it is ours byte for byte; only else is it worth the work to see what git would make of it.
+        let is_ours = blob(ours).is_some_and(|blob| seen.as_ref().is_some_and(|seen| self.has_bytes(blob, seen)));
+        if !is_ours && is(blob(merged))? {
             return Ok(PlannedFile { seen, ..file });
         }
-        if !is(blob(ours))? {
+        if !is_ours && !is(blob(ours))? {
             return Err(in_the_way(match (&seen, ours) {
                 (Some(_), None) => "is not tracked by git",
                 (None, _) => "was removed and that is not committed",
                 _ => "was changed and that is not committed",
             }));
         }
-        let write = merged.map(|version| self.work_tree_bytes(path, version.blob)).transpose()?;
+        let write = merged.map(|version| self.work_tree_bytes(path, version.blob, is_crlf)).transpose()?;
         Ok(PlannedFile { seen, write, ..file })
     }
 
-    /// A blob as git would write it into the work tree.
-    fn work_tree_bytes(&self, path: &str, blob: Oid) -> Result<Vec<u8>, StoreError> {
-        if self.is_written_as_it_is(path) {
+    /// A blob as git would write it into the work tree; `is_crlf` is what the settings say, which are read once for all files.
+    fn work_tree_bytes(&self, path: &str, blob: Oid, is_crlf: bool) -> Result<Vec<u8>, StoreError> {
+        if !is_crlf && self.is_written_as_it_is(path) {
             return self.blob_bytes(blob);
         }
         let failed = |said: &str| StoreError::git(format!("write {path}"), git2::Error::from_str(said));
@@ -123,7 +126,14 @@ impl Store {
         if answer.status.success() { Ok(answer.stdout) } else { Err(failed(String::from_utf8_lossy(&answer.stderr).trim())) }
     }
 
-    /// True when neither settings nor attributes change a file on its way into the work tree.
+    /// True when settings turn line ends into CRLF.
+    fn settings_ask_for_crlf(&self) -> bool {
+        let config = self.settings().ok();
+        let setting = |name: &str| config.as_ref().and_then(|config| config.get_string(name).ok()).unwrap_or_default().to_lowercase();
+        setting("core.autocrlf") == "true" || setting("core.eol") == "crlf"
+    }
+
+    /// True when no attributes change a file on its way into the work tree.
     fn is_written_as_it_is(&self, path: &str) -> bool {
         let attribute = |name: &str| {
             let value = self.repository.get_attr(Path::new(path), name, AttrCheckFlags::FILE_THEN_INDEX).ok().flatten();
@@ -134,11 +144,8 @@ impl Store {
                 AttrValue::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
             }
         };
-        let config = self.settings().ok();
-        let setting = |name: &str| config.as_ref().and_then(|config| config.get_string(name).ok()).unwrap_or_default().to_lowercase();
         let is_converted = ["filter", "ident", "working-tree-encoding"].into_iter().any(|name| attribute(name).is_some());
-        let is_crlf = setting("core.autocrlf") == "true" || setting("core.eol") == "crlf" || attribute("eol").as_deref() == Some("crlf");
-        !is_converted && !is_crlf
+        !is_converted && attribute("eol").as_deref() != Some("crlf")
     }
 }
 
