@@ -41,9 +41,18 @@ impl IncidentDocument {
     /// # Errors
     /// As [`IncidentDocument::parse`].
     pub fn parse_with(text: &str, also_known: &[&str]) -> Result<Self, BrokenDocument> {
+        Self::parse_beside(text, also_known, &[])
+    }
+
+    /// As [`IncidentDocument::parse_with`], beside other versions of the document: a front matter that one of them has byte for byte
+    /// is not read again.
+    ///
+    /// # Errors
+    /// As [`IncidentDocument::parse`].
+    pub fn parse_beside(text: &str, also_known: &[&str], others: &[&Self]) -> Result<Self, BrokenDocument> {
         refuse_conflict_markers(text)?;
         let front_matter = FrontMatter::split(text)?;
-        let header = Header::parse(front_matter.yaml_of(text), front_matter.first_line)?;
+        let header = Self::header_beside(front_matter.yaml_of(text), front_matter.first_line, others)?;
         let outline = Outline::read(text, front_matter.body_start);
         let people = people(&header);
         let block = head_block::find(text, &outline).and_then(|range| text.get(range));
@@ -58,6 +67,20 @@ impl IncidentDocument {
         let mut timeline = Timeline::read(text, &outline, header.zone(), &is_known);
         mark_void(&mut timeline, header.zone());
         Ok(Self { text: text.to_owned(), header, outline, timeline })
+    }
+
+    /// What a front matter says, read only if none of the documents has it byte for byte.
+    ///
+    /// # Errors
+    /// As [`Header::parse`].
+    pub fn header_beside(yaml: &str, first_line: usize, others: &[&Self]) -> Result<Header, BrokenDocument> {
+        let same = others.iter().find(|other| other.yaml() == yaml);
+        same.map_or_else(|| Header::parse(yaml, first_line), |same| Ok(same.header.clone()))
+    }
+
+    /// The YAML of the front matter.
+    pub fn yaml(&self) -> &str {
+        FrontMatter::split(&self.text).map_or("", |parts| parts.yaml_of(&self.text))
     }
 
     /// The bytes as they were given.
