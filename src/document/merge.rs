@@ -2,6 +2,7 @@
 //! PURE: a function of the three texts alone. It gives the same bytes whichever side is ours, loses nothing that either side
 //! has, writes no conflict markers, and merged again with a side it changes nothing.
 
+pub mod by_hand;
 pub mod entries;
 pub mod entry_id;
 pub mod gaps;
@@ -10,8 +11,10 @@ pub mod incident;
 pub mod keys;
 pub mod line_ends;
 pub mod lists;
+pub mod lost;
 pub mod mend;
 pub mod merge_entry;
+pub mod merged;
 pub mod obstacle;
 pub mod open_end;
 pub mod order;
@@ -38,6 +41,7 @@ mod tests;
 
 use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
 use crate::document::incident_document::IncidentDocument;
+use crate::document::merge::merged::Merged;
 use crate::document::merge::three::Three;
 
 /// Merges two versions of the file at `path`, whose name says what it is. `base` is the version from which both come, if there is one.
@@ -51,31 +55,62 @@ pub fn merge_file(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> R
     if base == Some(ours) {
         return Ok(theirs.to_owned());
     }
-    // The smaller is always the first: what follows cannot tell whose side is whose.
-    let texts = Three { base, ours: ours.min(theirs), theirs: ours.max(theirs) };
+    let texts = Three { base, ours, theirs };
     let plain = texts.map(|text| open_end::closed(&line_ends::plain(text)));
-    let texts_plain = plain.map(String::as_str);
-    let obstacle = |broken| MergeObstacle::Broken { path: path.to_owned(), broken };
-    let merged = match path.rsplit('/').next() {
-        Some(INCIDENT_FILE) => merge_incident(path, &texts_plain),
-        Some(POSTMORTEM_FILE | RCA_FILE) => report::merge(&texts_plain).map_err(obstacle),
-        Some(name) if name.split('.').next_back() == Some("yaml") => yaml_file::merge(&texts_plain).map_err(obstacle),
-        _ => Ok(prose::merge(&texts_plain)),
-    };
-    merged.map(|merged| line_ends::restored(&merged, &texts))
+    // The smaller is always the first: what follows cannot tell whose side is whose, nor what its line ends were.
+    let (one, other) = (plain.ours.as_str(), plain.theirs.as_str());
+    let texts_plain = Three { base: plain.base.as_deref(), ours: one.min(other), theirs: one.max(other) };
+    let merged = settled(path, &texts_plain)?;
+    Ok(line_ends::restored(&merged, &texts))
 }
 
-fn merge_incident(path: &str, texts: &Three<&str>) -> Result<String, MergeObstacle> {
+/// How often a merge is made with its own sides again, until nothing changes any more.
+const ROUNDS: usize = 4;
+
+/// Two sides put together, and the result with each of them again: who merges a result with a side of it has nothing new.
+fn settled(path: &str, texts: &Three<&str>) -> Result<String, MergeObstacle> {
+    let Merged { text: first, by_hand } = once(path, texts)?;
+    let mut settled = first.clone();
+    for _ in 0..if by_hand { ROUNDS } else { 0 } {
+        let before = settled.clone();
+        for side in [texts.ours, texts.theirs] {
+            if texts.base != Some(settled.as_str()) && settled != side {
+                let (ours, theirs) = (settled.as_str().min(side), settled.as_str().max(side));
+                let Ok(again) = once(path, &Three { base: texts.base, ours, theirs }) else { return Ok(first) };
+                settled = again.text;
+            }
+        }
+        if settled == before {
+            return Ok(settled);
+        }
+    }
+    Ok(first)
+}
+
+fn once(path: &str, texts: &Three<&str>) -> Result<Merged, MergeObstacle> {
     let obstacle = |broken| MergeObstacle::Broken { path: path.to_owned(), broken };
-    let read = |text: &str| {
-        let document = IncidentDocument::parse(text)?;
+    let by_hand = |text: String| Merged { text, by_hand: true };
+    match path.rsplit('/').next() {
+        Some(INCIDENT_FILE) => merge_incident(path, texts),
+        Some(POSTMORTEM_FILE | RCA_FILE) => report::merge(texts).map(by_hand).map_err(obstacle),
+        Some(name) if name.split('.').next_back() == Some("yaml") => {
+            yaml_file::merge(texts).map(|text| Merged { text, by_hand: false }).map_err(obstacle)
+        }
+        _ => Ok(by_hand(prose::merge(texts))),
+    }
+}
+
+fn merge_incident(path: &str, texts: &Three<&str>) -> Result<Merged, MergeObstacle> {
+    let obstacle = |broken| MergeObstacle::Broken { path: path.to_owned(), broken };
+    let read = |text: &str, others: &[&IncidentDocument]| {
+        let document = IncidentDocument::parse_beside(text, &[], others)?;
         timeline::with_heading(&document).map_or(Ok(document), |text| IncidentDocument::parse(&text))
     };
-    let documents = Three {
-        base: texts.base.and_then(|base| read(base).ok()),
-        ours: read(texts.ours).map_err(obstacle)?,
-        theirs: read(texts.theirs).map_err(obstacle)?,
-    };
+    let base = texts.base.and_then(|base| read(base, &[]).ok());
+    let known: Vec<&IncidentDocument> = base.iter().collect();
+    let ours = read(texts.ours, &known).map_err(obstacle)?;
+    let theirs = read(texts.theirs, &[known.as_slice(), &[&ours]].concat()).map_err(obstacle)?;
+    let documents = Three { base, ours, theirs };
     if texts.base.is_none() && incident::is_two_incidents(&documents.ours, &documents.theirs) {
         return Err(MergeObstacle::TwoIncidents { path: path.to_owned(), id: documents.ours.id() });
     }

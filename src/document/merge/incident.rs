@@ -1,7 +1,7 @@
 //! `incident.md` put together by rules M1 to M8.
 //! PURE. The result is read again before it is given away: every entry is in it, and the head block is written anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::broken::BrokenDocument;
 use crate::document::edit::title_line;
@@ -12,11 +12,14 @@ use crate::document::head_block;
 use crate::document::header::Header;
 use crate::document::header_edit;
 use crate::document::incident_document::IncidentDocument;
+use crate::document::merge::by_hand;
 use crate::document::merge::entries::{self, new_in};
 use crate::document::merge::entry_id::{EntryId, SideEntry, bytes_of};
 use crate::document::merge::head_place;
 use crate::document::merge::keys::{self, MergedKeys};
+use crate::document::merge::lost;
 use crate::document::merge::merge_entry::Verdict;
+use crate::document::merge::merged::Merged;
 use crate::document::merge::sections::{self, Name, Section};
 use crate::document::merge::status_merge::{KEYS, StatusMerge};
 use crate::document::merge::three::Three;
@@ -24,6 +27,7 @@ use crate::document::merge::timeline::{self, SideTimeline};
 use crate::document::merge::verdicts::Added;
 use crate::document::merge::yaml_parts::Parts;
 use crate::document::timeline_section::{Timeline, TimelineEntry};
+use crate::domain::change::Change;
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
@@ -49,8 +53,11 @@ pub fn is_two_incidents(ours: &IncidentDocument, theirs: &IncidentDocument) -> b
 ///
 /// # Errors
 /// The front matter of a side is no YAML, or the result cannot be read.
-pub fn merge(documents: &Three<IncidentDocument>) -> Result<String, BrokenDocument> {
+pub fn merge(documents: &Three<IncidentDocument>) -> Result<Merged, BrokenDocument> {
     let cut = cut_all(documents)?;
+    let by_hand = by_hand::keys(&cut.map(|cut| cut.parts.clone()))
+        || by_hand::sections(&cut.map(|cut| cut.sections.clone()))
+        || timeline::is_by_hand(&cut.map(|cut| cut.timeline.clone()));
     let sides = cut.map(|cut| cut.timeline.as_ref().map(SideTimeline::entries).unwrap_or_default());
     let mut merged = entries::merge(&sides);
     let zone = documents.map(IncidentDocument::zone);
@@ -65,7 +72,9 @@ pub fn merge(documents: &Three<IncidentDocument>) -> Result<String, BrokenDocume
     let decided = decided.iter().filter(|decided| !by_replay(&decided.key));
     let mut verdicts: Vec<Verdict> = last.map(|last| decided.map(|decided| added.verdict(decided, last)).collect()).unwrap_or_default();
     verdicts.extend(status.iter().flat_map(StatusMerge::verdicts));
-    let text = with_front_matter(&yaml, status.as_ref())?;
+    let versions: Vec<&IncidentDocument> = documents.base.iter().chain([&documents.ours, &documents.theirs]).collect();
+    let header = IncidentDocument::header_beside(&yaml, 2, &versions)?;
+    let text = with_front_matter(&yaml, &header, status.as_ref())?;
     let new: Vec<Entry> = [&sides.ours, &sides.theirs]
         .into_iter()
         .flat_map(|side| new_in(side, sides.base.as_ref()))
@@ -77,22 +86,49 @@ pub fn merge(documents: &Three<IncidentDocument>) -> Result<String, BrokenDocume
     let timeline = timeline::write(&cut.map(|cut| cut.timeline.clone()), &merged, zone);
     let mut body = sections::merge(&cut.map(|cut| cut.sections.clone()), timeline);
     head_place::leave_one(&mut body);
-    retitle(&mut body, documents, &text)?;
-    finish(&format!("{text}{}", sections::write(&body)), &merged)
+    retitle(&mut body, &header);
+    let text = finish(&format!("{text}{}", sections::write(&body)), &merged, &versions)?;
+    refuse_lost_lines(documents, &sides, &merged, &text)?;
+    Ok(Merged { text, by_hand })
+}
+
+/// The safety net under all rules: what a side has is in the result, or a rule took it away.
+fn refuse_lost_lines(
+    documents: &Three<IncidentDocument>,
+    sides: &Three<Vec<SideEntry>>,
+    merged: &[SideEntry],
+    text: &str,
+) -> Result<(), BrokenDocument> {
+    let standing: BTreeSet<&EntryId> = merged.iter().map(|found| &found.id).collect();
+    let redacted = [&sides.ours, &sides.theirs].into_iter().flatten().filter(|found| !standing.contains(&found.id));
+    let titles = [&documents.ours, &documents.theirs].map(|document| own_title(document.header()));
+    let gone: BTreeSet<&str> =
+        redacted.flat_map(|found| found.source.lines()).chain(titles.iter().map(String::as_str)).map(str::trim).collect();
+    let texts = documents.map(IncidentDocument::text);
+    lost::refuse(&texts, text, &gone)
 }
 
 fn cut_all(documents: &Three<IncidentDocument>) -> Result<Three<Cut>, BrokenDocument> {
-    let base = documents.base.as_ref().map(cut).transpose().unwrap_or_default();
-    Ok(Three { base, ours: cut(&documents.ours)?, theirs: cut(&documents.theirs)? })
+    let base = documents.base.as_ref().map(|base| cut(base, &[])).transpose().unwrap_or_default();
+    let known: Vec<(&IncidentDocument, &Cut)> = documents.base.iter().zip(&base).collect();
+    let ours = cut(&documents.ours, &known)?;
+    let theirs = cut(&documents.theirs, &[known.as_slice(), &[(&documents.ours, &ours)]].concat())?;
+    Ok(Three { base, ours, theirs })
 }
 
-fn cut(document: &IncidentDocument) -> Result<Cut, BrokenDocument> {
+/// Cuts a document; keys that another version has byte for byte are not read again.
+fn cut(document: &IncidentDocument, others: &[(&IncidentDocument, &Cut)]) -> Result<Cut, BrokenDocument> {
     let text = document.text();
     let front_matter = FrontMatter::split(text)?;
     let timeline = document.timeline().section.as_ref().map(|section| (section.heading.clone(), section.content.clone()));
     let mut sections = sections::read(text, document.outline(), front_matter.body_start, timeline.as_ref());
     head_place::hide(&mut sections, text, document.outline());
-    let parts = Parts::read(front_matter.yaml_of(text), front_matter.first_line)?;
+    let own = own_title(document.header());
+    let titles = sections.iter_mut().filter(|section| section.name == Name::Title && section.heading == own);
+    titles.for_each(|section| TITLE.clone_into(&mut section.heading));
+    let yaml = front_matter.yaml_of(text);
+    let same = others.iter().find(|(other, _)| other.yaml() == yaml).map(|(_, cut)| cut.parts.clone());
+    let parts = same.map_or_else(|| Parts::read(yaml, front_matter.first_line), Ok)?;
     Ok(Cut { parts, timeline: SideTimeline::read(text, document.timeline()), sections })
 }
 
@@ -107,12 +143,12 @@ fn void(entries: &[SideEntry], zone: Zone) -> Vec<bool> {
     timeline.entries.into_iter().map(|entry| entry.void).collect()
 }
 
-/// The front matter with its fences, the status as the replay has it.
-fn with_front_matter(yaml: &str, status: Option<&StatusMerge<'_>>) -> Result<String, BrokenDocument> {
+/// The front matter with its fences, the status as the replay has it. `header` is what the YAML says.
+fn with_front_matter(yaml: &str, header: &Header, status: Option<&StatusMerge<'_>>) -> Result<String, BrokenDocument> {
     let text = format!("---\n{yaml}---\n");
-    let Some(status) = status else { return Ok(text) };
-    let header = Header::parse(yaml, 2)?;
-    let changes = status.changes(&|key: Key| header.text(key).map(str::to_owned));
+    let mut changes = status.map_or_else(Vec::new, |status| status.changes(&|key: Key| header.text(key).map(str::to_owned)));
+    changes.retain(|change| !matches!(change, Change::Set(key, value) if header.text(*key) == Some(value.as_str())));
+    changes.retain(|change| !matches!(change, Change::Remove(key) if header.text(*key).is_none()));
     header_edit::edit(&text, &changes).map_err(|error| match error {
         header_edit::EditError::Broken(broken) => broken,
         refused @ header_edit::EditError::Refused { .. } => BrokenDocument { line: 1, column: 1, message: refused.to_string() },
@@ -132,23 +168,24 @@ fn insert(merged: &mut Vec<SideEntry>, verdicts: &[Verdict], zone: Zone) {
     }
 }
 
-/// A heading that is the title's goes with the title.
-fn retitle(body: &mut [Section], documents: &Three<IncidentDocument>, front_matter: &str) -> Result<(), BrokenDocument> {
-    let line = |title: &str, id: &crate::domain::incident_id::IncidentId| format!("{}\n", title_line(title, id));
-    let header = Header::of_document(front_matter)?;
-    let own: Vec<String> = [&documents.ours, &documents.theirs].map(|document| line(document.title(), &document.id())).into();
-    if let Some(title) = body.iter_mut().find(|section| section.name == Name::Title && own.contains(&section.heading)) {
-        title.heading = line(header.title(), &header.id());
-    }
-    Ok(())
+/// Stands for the heading that is the title's, which goes with the title.
+const TITLE: &str = "# \u{0}title\n";
+
+fn own_title(header: &Header) -> String {
+    format!("{}\n", title_line(header.title(), &header.id()))
+}
+
+/// Writes the heading anew that is the title's.
+fn retitle(body: &mut [Section], header: &Header) {
+    body.iter_mut().filter(|section| section.heading == TITLE).for_each(|section| section.heading = own_title(header));
 }
 
 /// The text with its head block, once it is seen to hold every entry.
-fn finish(text: &str, merged: &[SideEntry]) -> Result<String, BrokenDocument> {
+fn finish(text: &str, merged: &[SideEntry], versions: &[&IncidentDocument]) -> Result<String, BrokenDocument> {
     let known: Vec<&str> =
         merged.iter().flat_map(|found| found.entry.by.iter().chain(&found.entry.recorded_by)).map(String::as_str).collect();
     let text = format!("{}\n", text.trim_end());
-    let document = IncidentDocument::parse_with(&text, &known)?;
+    let document = IncidentDocument::parse_beside(&text, &known, versions)?;
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
     for found in merged {
         *wanted.entry(found.id.bytes.as_str()).or_default() += 1;

@@ -60,7 +60,8 @@ pub fn write(name: &str, items: &[String], sides: &[&str]) -> String {
     let indent = written.iter().filter(|side| !side.in_flow).map(|side| side.indent.as_str()).min().unwrap_or("  ");
     let mut out = format!("{}\n", written.iter().map(|side| side.first_line.as_str()).max().unwrap_or(&format!("{name}:")));
     for item in items {
-        let lines = written.iter().filter_map(|side| side.items.get(item)).min();
+        // The greater in bytes: of two that are else the same, the one that has a comment.
+        let lines = written.iter().filter_map(|side| side.items.get(item)).max();
         out.push_str(&lines.cloned().unwrap_or_else(|| format!("{indent}- {}\n", scalar(item, Place::Block))));
     }
     let mut last: Vec<&str> = written.iter().flat_map(|side| side.last.lines()).collect();

@@ -18,14 +18,22 @@ pub enum Form {
     Other,
 }
 
-/// One piece: whole lines, each with its line feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One piece: whole lines, each with its line feed. The same lines are the same piece, whatever their neighbours make of them.
+#[derive(Debug, Clone)]
 pub struct Piece {
     /// Its lines.
     pub text: String,
     /// What it is.
     pub form: Form,
 }
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Piece {}
 
 /// A stretch of markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -33,17 +33,38 @@ fn merged_pieces(read: &Three<Fragment>) -> Vec<Piece> {
     }
 }
 
-/// The pieces with their blank lines.
+/// The pieces with their blank lines. Where markdown would read them together as something else, blank lines part them.
 fn put_together(read: &Three<Fragment>, pieces: &[Piece]) -> String {
+    let close = joined(read, pieces, false);
+    let is_read_back =
+        |text: &str| Fragment::read(text).pieces.iter().map(|(piece, _)| &piece.text).eq(pieces.iter().map(|piece| &piece.text));
+    if is_read_back(&close) { close } else { joined(read, pieces, true) }
+}
+
+fn joined(read: &Three<Fragment>, pieces: &[Piece], apart: bool) -> String {
     let gaps = read.map(|fragment| Gaps::of(fragment.pieces.iter().map(|(piece, gap)| (piece.text.as_str(), gap.as_str()))));
-    let mut out = read.map(|fragment| fragment.lead.clone()).agreed_or_smaller().clone();
+    // A side without a piece has only blank lines: they say nothing of what stands before or behind pieces.
+    let edge = |of: &'_ dyn Fn(&Fragment) -> String| {
+        let edges = read.map(|fragment| Some(of(fragment)).filter(|_| fragment.pieces.is_empty() == pieces.is_empty()));
+        let base = edges.base.flatten();
+        match (edges.ours, edges.theirs) {
+            (Some(ours), Some(theirs)) => Three { base, ours, theirs }.agreed_or_smaller().clone(),
+            (one, other) => one.or(other).or(base).unwrap_or_else(|| "\n".to_owned()),
+        }
+    };
+    let mut out = edge(&|fragment| fragment.lead.clone());
     for (index, piece) in pieces.iter().enumerate() {
         out.push_str(&piece.text);
         let Some(next) = pieces.get(index + 1) else { break };
-        let close = piece.form == next.form && piece.form != Form::Other || next.form == Form::Row;
-        out.push_str(&gaps.between(&piece.text, &next.text).unwrap_or_else(|| if close { String::new() } else { "\n".to_owned() }));
+        let known = gaps.between(&piece.text, &next.text);
+        let of_one_table = next.form == Form::Row && (piece.form == Form::Row || known.is_some());
+        let close = piece.form == next.form && piece.form != Form::Other || if apart { of_one_table } else { next.form == Form::Row };
+        let gap = known.filter(|gap| close || !apart || !gap.is_empty());
+        out.push_str(&gap.unwrap_or_else(|| if close { String::new() } else { "\n".to_owned() }));
     }
-    out.push_str(read.map(|fragment| fragment.trail().to_owned()).agreed_or_smaller());
+    if !pieces.is_empty() {
+        out.push_str(&edge(&|fragment| fragment.trail().to_owned()));
+    }
     out
 }
 

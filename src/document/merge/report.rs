@@ -5,6 +5,7 @@ use crate::document::broken::BrokenDocument;
 use crate::document::front_matter::FrontMatter;
 use crate::document::merge::entries;
 use crate::document::merge::keys;
+use crate::document::merge::lost;
 use crate::document::merge::sections;
 use crate::document::merge::sections::Section;
 use crate::document::merge::three::Three;
@@ -35,11 +36,16 @@ pub fn merge(texts: &Three<&str>) -> Result<String, BrokenDocument> {
     let zone = cut.map(|cut| cut.zone);
     let zone = zone.agreed().copied().unwrap_or(zone.ours);
     let sides = cut.map(|cut| cut.timeline.as_ref().map(SideTimeline::entries).unwrap_or_default());
-    let timeline = timeline::write(&cut.map(|cut| cut.timeline.clone()), &entries::merge(&sides), zone);
+    let entries = entries::merge(&sides);
+    let redacted = [&sides.ours, &sides.theirs].into_iter().flatten().filter(|found| !entries.iter().any(|other| other.id == found.id));
+    let redacted: Vec<String> = redacted.flat_map(|found| found.source.lines()).map(|line| line.trim().to_owned()).collect();
+    let timeline = timeline::write(&cut.map(|cut| cut.timeline.clone()), &entries, zone);
     let body = sections::merge(&cut.map(|cut| cut.sections.clone()), timeline);
     let text = format!("---\n{}---\n{}", keys.with_the_others(), sections::write(&body));
     ReportHeader::of_document(&text)?;
-    Ok(format!("{}\n", text.trim_end()))
+    let text = format!("{}\n", text.trim_end());
+    lost::refuse(texts, &text, &redacted.iter().map(String::as_str).collect())?;
+    Ok(text)
 }
 
 fn cut(text: &str) -> Result<Cut, BrokenDocument> {

@@ -90,25 +90,49 @@ pub fn merge(sides: &Three<Vec<Section>>, timeline: Option<Section>) -> Vec<Sect
             (None, None) => None,
         });
     }
-    merged
+    before_timeline(merged)
 }
 
-/// Whether a section that the other side lacks stands: it is new, it was changed, or one under it was.
+/// A part of a section that one side renamed or put right behind the log would become a part of the log: it stands before it.
+fn before_timeline(mut sections: Vec<Section>) -> Vec<Section> {
+    if let Some(place) = sections.iter().position(|section| section.name == Name::Timeline) {
+        let is_part = |section: &&Section| matches!(section.name, Name::Headed(3.., ..));
+        let parts = sections.iter().skip(place + 1).take_while(is_part).count();
+        if let Some(run) = sections.get_mut(place..=place + parts) {
+            run.rotate_left(1);
+        }
+    }
+    sections
+}
+
+/// Whether a section that the other side lacks stands: it is new, it was changed, or a new one under it has no other place.
 fn stands_alone(sides: &Three<Vec<Section>>, base: Option<&Section>, one: &Section) -> bool {
     let (Some(base), Name::Headed(level, ..)) = (base, &one.name) else { return true };
     let is_under = |section: &&Section| matches!(&section.name, Name::Headed(other, ..) if other > level);
+    let has_place = |section: &Section, other: &[Section]| other.iter().any(|found| found.name == section.name);
     let is_known = |section: &Section| sides.base.iter().flatten().any(|other| other == section);
-    let has_new = |side: &[Section]| {
+    let has_new = |side: &[Section], other: &[Section]| {
         let place = side.iter().position(|section| section == one);
-        place.is_some_and(|place| side.iter().skip(place + 1).take_while(is_under).any(|section| !is_known(section)))
+        let mut under = side.iter().skip(place.map_or(side.len(), |place| place + 1)).take_while(is_under);
+        under.any(|section| !is_known(section) && !has_place(section, other))
     };
-    base != one || has_new(&sides.ours) || has_new(&sides.theirs)
+    // The blank lines at its end are no change of it: the heading that follows may want them.
+    let is_changed = base.heading != one.heading || base.content.trim_end() != one.content.trim_end();
+    is_changed || has_new(&sides.ours, &sides.theirs) || has_new(&sides.theirs, &sides.ours)
 }
 
 fn both(sides: &Three<Section>) -> Section {
-    let heading = sides.map(|section| section.heading.as_str()).agreed_or_smaller().to_string();
-    let content = prose::merge(&sides.map(|section| section.content.as_str()));
-    Section { name: sides.ours.name.clone(), heading, content }
+    let headings = sides.map(|section| section.heading.as_str());
+    let heading = *headings.agreed_or_smaller();
+    let mut content = prose::merge(&sides.map(|section| section.content.as_str()));
+    if headings.agreed().is_none() {
+        // One heading can stand: what the other says is kept in a comment under it.
+        let other = headings.ours.max(headings.theirs).trim().replace("-->", "-- >");
+        let comment = format!("\n<!-- merged, the other side had: {other} -->\n");
+        let is_new = !content.contains(comment.trim());
+        content = if is_new { format!("{comment}{}{content}", if content.starts_with('\n') { "" } else { "\n" }) } else { content };
+    }
+    Section { name: sides.ours.name.clone(), heading: heading.to_owned(), content }
 }
 
 /// The sections as one text.
@@ -116,7 +140,7 @@ pub fn write(sections: &[Section]) -> String {
     let mut out = String::new();
     for section in sections {
         // A heading that is underlined would take in the line above it.
-        if !section.heading.starts_with('#') && !section.heading.is_empty() && !out.ends_with("\n\n") {
+        if !section.heading.trim_start().starts_with('#') && !section.heading.is_empty() && !out.ends_with("\n\n") {
             out.push('\n');
         }
         out.push_str(&section.heading);

@@ -189,6 +189,36 @@ fn what_is_typed_into_the_head_block_is_kept() {
 }
 
 #[test]
+fn lines_behind_an_entry_stay_apart_from_it() {
+    let base = format!("{}\nNobody knows why.\n", BASE.split("\n## Action").next().unwrap());
+    let entry = "- 00:04 EST: **Acknowledged.** — Grace Hopper\n";
+    let ours = base.replace(entry, &format!("{entry}```\ncode\n```\n"));
+    let theirs = base.replace("Nobody knows", "Nobody yet knows");
+    let text = both_ways("x/incident.md", Some(&base), &ours, &theirs);
+    assert!(text.contains("```\ncode\n```\n") && text.contains("\n\nNobody yet knows why.\n"), "{text}");
+}
+
+#[test]
+fn a_renamed_section_is_not_doubled_and_two_titles_are_both_kept() {
+    let base = BASE.replace("## Timeline", "## Impact\n\n- logins\n\n### Extent\n\nAll.\n\n## Timeline");
+    let ours = base.replace("## Impact", "## What it did");
+    let theirs = base.replace("All.\n", "All.\n\nAnd more.\n");
+    let text = both_ways("x/incident.md", Some(&base), &ours, &theirs);
+    assert!(text.matches("- logins").count() == 1 && text.contains("And more."), "{text}");
+    let title = |to: &str| BASE.replace("# Errors (incident #INC-K7QFM)", to);
+    let text = merged(&title("# Errors of one"), &title("# Errors of two"));
+    assert!(text.contains("# Errors of one\n\n<!-- merged, the other side had: # Errors of two -->\n"), "{text}");
+}
+
+#[test]
+fn a_comment_on_an_item_of_a_list_that_both_changed_is_kept() {
+    let item = "  - Grace Hopper <g@example.org>\n";
+    let ours = BASE.replace(item, "  - Grace Hopper <g@example.org> # on leave\n");
+    let text = merged(&ours, &BASE.replace(item, &format!("{item}  - Ada Byron <a@example.org>\n")));
+    assert!(text.contains("# on leave\n  - Ada Byron"), "{text}");
+}
+
+#[test]
 fn two_incidents_and_a_broken_side_are_named() {
     let other = BASE.replace("**Opened.** Errors.", "**Opened.** Another.");
     let obstacle = merge_file("a/incident.md", None, BASE, &other).unwrap_err();

@@ -141,6 +141,25 @@ fn elements<'a>(text: &'a str, timeline: &Timeline) -> Vec<(usize, usize, Elemen
     elements
 }
 
+/// Whether a hand changed what stands between the entries: lines, blank lines, headings.
+pub fn is_by_hand(sides: &Three<Option<SideTimeline>>) -> bool {
+    let (Some(base), Some(ours), Some(theirs)) = (sides.base.iter().flatten().next(), &sides.ours, &sides.theirs) else {
+        return sides.ours.is_some() || sides.theirs.is_some();
+    };
+    let changed = |side: &SideTimeline| {
+        let known: BTreeMap<&EntryId, &Tail> = base.entries.iter().map(|(entry, tail)| (&entry.id, tail)).collect();
+        let lines = |(entry, tail): &(SideEntry, Tail)| known.get(&entry.id).map_or(!tail.lines.is_empty(), |old| old.lines != tail.lines);
+        let days = |(day, (heading, tail)): (&NaiveDate, &(String, Tail))| {
+            base.days.get(day).is_some_and(|(old, old_tail)| old != heading || old_tail.lines != tail.lines)
+                || side.before.get(day) != base.before.get(day) && base.days.contains_key(day)
+        };
+        (&side.heading, &side.head, &side.end) != (&base.heading, &base.head, &base.end)
+            || side.entries.iter().any(lines)
+            || side.days.iter().any(days)
+    };
+    changed(ours) || changed(theirs)
+}
+
 /// The timeline with these entries, which are in the order of time.
 pub fn write(sides: &Three<Option<SideTimeline>>, entries: &[SideEntry], zone: Zone) -> Option<Section> {
     let known: Vec<&SideTimeline> = [&sides.ours, &sides.theirs].into_iter().flatten().collect();
@@ -181,7 +200,9 @@ impl<'a> Writer<'a> {
             while let Some(entry) = rest.next_if(|entry| entry.id.day == day) {
                 out.push_str(&entry.source);
                 out.push('\n');
-                out.push_str(self.tails.get(&entry.id).map_or("", String::as_str));
+                let tail = self.tails.get(&entry.id).map_or("", String::as_str);
+                out.push_str(if self.is_apart(&entry.id, tail) { "" } else { "\n" });
+                out.push_str(tail);
                 if let Some(next) = rest.peek().filter(|next| next.id.day == day) {
                     out.push_str(&self.gaps.between(&entry.id.bytes, &next.id.bytes).unwrap_or_default());
                 }
@@ -189,6 +210,15 @@ impl<'a> Writer<'a> {
         }
         out.push_str(self.sides.map(|side| side.end.clone()).agreed_or_smaller());
         out
+    }
+
+    /// Whether the lines behind an entry stay apart from it as they stand: they begin with a blank line, or stand so on a side. Else
+    /// markdown takes a paragraph for a part of the entry.
+    fn is_apart(&self, id: &EntryId, tail: &str) -> bool {
+        let first = tail.lines().next().unwrap_or_default();
+        let stands_so =
+            |side: &SideTimeline| side.entries.iter().any(|(entry, other)| entry.id == *id && other.lines.lines().next() == Some(first));
+        first.trim().is_empty() || stands_so(self.sides.ours) || stands_so(self.sides.theirs)
     }
 
     fn before(&self, day: NaiveDate) -> String {
