@@ -20,9 +20,6 @@ const LENGTH: u16 = 0x0fff;
 const STAGE: u16 = 0x3000;
 const EXTENDED: u16 = 0x4000;
 
-/// How many files are compared by their content; more are left to libgit2.
-const RACY: usize = 16;
-
 /// The mode of a submodule, which has no stamp of its own.
 const SUBMODULE: u32 = 0o160_000;
 
@@ -35,6 +32,8 @@ pub(crate) struct IndexBytes {
     for_filters: Vec<IndexEntry>,
     /// Files that changed in the second in which the index was written, or after.
     racy: Vec<(String, Place)>,
+    /// A second in which files changed that were not compared by their content.
+    unsettled: Option<i32>,
     /// The checksum of what lies before the first replaced entry, once the extensions are as they will be written.
     settled: Option<Sha1>,
 }
@@ -72,7 +71,7 @@ impl IndexBytes {
     ///
     /// # Source
     /// git's `Documentation/gitformat-index`.
-    pub(crate) fn read(bytes: Vec<u8>, written: IndexTime, paths: &[String]) -> Option<Self> {
+    pub(crate) fn read(bytes: Vec<u8>, written: i32, paths: &[String]) -> Option<Self> {
         let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
         if content.get(..4)? != b"DIRC" || !matches!(number(content, 4)?, 2 | 3) || Sha1::digest(content).as_slice() != checksum {
             return None;
@@ -98,9 +97,9 @@ impl IndexBytes {
             }
         }
         let known = places.len() + missing.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
-        let mut read = Self { entries_end: at, places, for_filters, racy, settled: None, bytes };
+        let mut read = Self { entries_end: at, places, for_filters, racy, unsettled: None, settled: None, bytes };
         read.insert(&mut missing)?;
-        (known && read.racy.len() <= RACY).then_some(read)
+        known.then_some(read)
     }
 
     /// Gives the files that have none an entry of zeros, in the order of the paths.
@@ -125,12 +124,17 @@ impl IndexBytes {
         Some(())
     }
 
-    /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that.
+    /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that. Those that
+    /// changed in this very second are left to git, which compares them for as long as the index is of that second too.
     ///
     /// # Source
     /// git's `Documentation/technical/racy-git`.
-    pub(crate) fn mark_racy(&mut self, is_same: impl Fn(&str, &[u8]) -> bool) {
+    pub(crate) fn mark_racy(&mut self, this_second: i32, is_same: impl Fn(&str, &[u8]) -> bool) {
         for (path, place) in std::mem::take(&mut self.racy) {
+            if number(&self.bytes, place.start + 8).is_some_and(|changed| changed.cast_signed() >= this_second) {
+                self.unsettled = Some(this_second);
+                continue;
+            }
             let id = self.bytes.get(place.start + 40..place.start + 60).unwrap_or_default();
             if !is_same(&path, id)
                 && let Some(size) = self.bytes.get_mut(place.start + 36..place.start + 40)
@@ -138,6 +142,11 @@ impl IndexBytes {
                 size.fill(0);
             }
         }
+    }
+
+    /// The second after which the new index must not seem to be written.
+    pub(crate) fn unsettled(&self) -> Option<i32> {
+        self.unsettled
     }
 
     /// What the filters of a path may ask the index for.
@@ -259,9 +268,9 @@ fn entry(bytes: &[u8], place: &Place) -> Option<IndexEntry> {
 }
 
 /// True for a file that changed in the second in which the index was written, or after: most gits compare no finer.
-fn is_racy(bytes: &[u8], place: &Place, written: IndexTime) -> Option<bool> {
+fn is_racy(bytes: &[u8], place: &Place, written: i32) -> Option<bool> {
     let field = |at: usize| number(bytes, place.start + at);
-    Some(field(8)?.cast_signed() >= written.seconds() && field(24)? & SUBMODULE != SUBMODULE)
+    Some(field(8)?.cast_signed() >= written && field(24)? & SUBMODULE != SUBMODULE)
 }
 
 /// An extension that may be left out by who does not know it.

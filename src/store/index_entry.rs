@@ -17,6 +17,7 @@ use crate::store::index_form::{IndexForm, open_copy};
 use crate::store::lock::pause;
 use crate::store::record_error::RecordError;
 use crate::store::repository::Store;
+use crate::store::seconds::{second, seem_no_younger};
 use crate::store::store_error::StoreError;
 
 /// How long another git command is waited for.
@@ -83,7 +84,7 @@ impl IndexHold {
     /// `set`: the only files whose entries will be set, none of them gone or left out; empty when that is not known.
     pub(crate) fn take(store: &Store, wait: Option<Duration>, set: &[String]) -> Result<Self, RecordError> {
         let places = take_lock(store.git_dir(), wait.unwrap_or(WAIT))?;
-        if let Some(bytes) = index_bytes(store, &places.index, set) {
+        if let Some(bytes) = index_bytes(store, &places, set) {
             let mut asked = Index::new().map_err(index_error)?;
             let filled = bytes.for_filters().iter().try_for_each(|entry| asked.add(entry));
             filled.and_then(|()| store.repository.set_index(&mut asked)).map_err(index_error)?;
@@ -137,6 +138,7 @@ impl IndexHold {
                 for (start, part) in bytes.replaced().unwrap_or_default() {
                     file.seek(SeekFrom::Start(start as u64)).and_then(|_| file.write_all(part)).map_err(place)?;
                 }
+                bytes.unsettled().map_or(Ok(()), |second| seem_no_younger(&file, second)).map_err(place)?;
             }
             Form::Git(index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
         }
@@ -192,16 +194,17 @@ impl Store {
 }
 
 /// The index as its bytes, when these files alone are to be set and it is one that is known whole.
-fn index_bytes(store: &Store, index: &Path, set: &[String]) -> Option<IndexBytes> {
+fn index_bytes(store: &Store, places: &Places, set: &[String]) -> Option<IndexBytes> {
     if set.is_empty() || !store.has_sha1_names() {
         return None;
     }
-    let written = fs::metadata(index).and_then(|metadata| metadata.modified()).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    let written = IndexTime::new(i32::try_from(written.as_secs()).ok()?, written.subsec_nanos());
-    let mut bytes = IndexBytes::read(fs::read(index).ok()?, written, set)?;
+    let mut bytes = IndexBytes::read(fs::read(&places.index).ok()?, second(&fs::metadata(&places.index).ok()?)?, set)?;
     let oid = |content: &[u8]| Oid::hash_object(ObjectType::Blob, content).ok();
-    bytes
-        .mark_racy(|path, id| fs::read(store.root().join(path)).is_ok_and(|content| oid(&content).is_some_and(|oid| oid.as_bytes() == id)));
+    let is_same = |path: &str, id: &[u8]| {
+        fs::read(store.root().join(path)).is_ok_and(|content| oid(&content).is_some_and(|oid| oid.as_bytes() == id))
+    };
+    // Our lock was made a moment ago, by the clock of the same file system.
+    bytes.mark_racy(second(&fs::metadata(&places.own_lock).ok()?)?, is_same);
     Some(bytes)
 }
 

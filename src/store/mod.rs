@@ -51,6 +51,7 @@ pub mod recorded;
 mod recovery;
 pub mod renumbering;
 pub mod repository;
+mod seconds;
 mod settle;
 pub mod shared_branch;
 pub mod shared_file;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fs;
 
-use git2::{ObjectType, Oid, Tree};
+use git2::{ObjectType, Oid};
 
 use crate::domain::incident_id::{IncidentId, LENGTH};
 use crate::store::index_bytes::tree_cache;
@@ -66,19 +66,19 @@ impl Store {
     fn tip_has(&self, tip: Oid, id: &IncidentId, seen: &mut HashSet<Oid>) -> bool {
         let tree = self.repository.find_commit(tip).and_then(|commit| commit.tree());
         let Ok(tree) = tree else { return false };
-        let incidents = tree.get_name(INCIDENTS).and_then(|entry| self.repository.find_tree(entry.id()).ok());
-        incidents.is_some_and(|incidents| self.tree_has(&incidents, id, DEPTH, seen))
+        tree.get_name(INCIDENTS).is_some_and(|entry| self.tree_has(entry.id(), id, DEPTH, seen))
     }
 
-    /// Looks through folders that no other branch has shown already.
-    fn tree_has(&self, tree: &Tree<'_>, id: &IncidentId, depth: usize, seen: &mut HashSet<Oid>) -> bool {
-        if depth == 0 || !seen.insert(tree.id()) {
+    /// Looks through folders that no other branch has shown already. A tree is read only then: a month's is long.
+    fn tree_has(&self, tree: Oid, id: &IncidentId, depth: usize, seen: &mut HashSet<Oid>) -> bool {
+        if depth == 0 || !seen.insert(tree) {
             return false;
         }
+        let Ok(tree) = self.repository.find_tree(tree) else { return false };
         let mut folders = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Tree));
         folders.any(|entry| match entry.name().map(split_name) {
             Ok(Some((_, taken, _))) => id.is_written(taken),
-            Ok(None) => self.repository.find_tree(entry.id()).is_ok_and(|below| self.tree_has(&below, id, depth - 1, seen)),
+            Ok(None) => self.tree_has(entry.id(), id, depth - 1, seen),
             Err(_) => false,
         })
     }

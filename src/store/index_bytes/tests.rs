@@ -18,7 +18,7 @@ fn index(repository: &TestRepository) -> Vec<u8> {
 }
 
 fn read(bytes: Vec<u8>) -> Option<IndexBytes> {
-    IndexBytes::read(bytes, IndexTime::new(LATER, 0), &[document()])
+    IndexBytes::read(bytes, LATER, &[document()])
 }
 
 /// A repository of several folders, whose index holds a whole tree cache.
@@ -61,7 +61,7 @@ fn new_files_get_the_entries_that_git_gives_them() {
     for path in &new {
         repository.write(path, "x\n");
     }
-    let mut bytes = IndexBytes::read(index(&repository), IndexTime::new(LATER, 0), &new).unwrap();
+    let mut bytes = IndexBytes::read(index(&repository), LATER, &new).unwrap();
     for path in &new {
         repository.git(&["add", path]);
     }
@@ -102,7 +102,7 @@ fn an_index_that_is_not_known_whole_is_declined() {
     damaged[40] ^= 1;
     assert!(read(damaged).is_none(), "a wrong checksum");
     for path in ["a", "a/b/c.txt/d", "sub"] {
-        assert!(IndexBytes::read(whole.clone(), IndexTime::new(LATER, 0), &[path.to_owned()]).is_none(), "{path}: a file and a folder");
+        assert!(IndexBytes::read(whole.clone(), LATER, &[path.to_owned()]).is_none(), "{path}: a file and a folder");
     }
     for length in 0..whole.len() {
         assert!(read(whole[..length].to_vec()).is_none(), "cut off at {length}");
@@ -112,13 +112,29 @@ fn an_index_that_is_not_known_whole_is_declined() {
 #[test]
 fn a_file_that_changed_with_the_index_is_marked_unless_its_content_is_the_same() {
     let repository = with_others();
-    let early = IndexTime::new(0, 0);
     let wanted = [document()];
-    for (is_same, size) in [(true, 2), (false, 0)] {
-        let mut bytes = IndexBytes::read(index(&repository), early, &wanted).unwrap();
-        bytes.mark_racy(|_, _| is_same);
+    for (now, is_same, size) in [(LATER, true, 2), (LATER, false, 0), (0, false, 2)] {
+        let mut bytes = IndexBytes::read(index(&repository), 0, &wanted).unwrap();
+        bytes.mark_racy(now, |_, _| is_same);
         let first = place(&bytes.bytes, 12).unwrap();
         assert_eq!(entry(&bytes.bytes, &first).unwrap().file_size, size);
+        assert_eq!(bytes.unsettled(), Some(now).filter(|now| *now == 0), "what changed in this second is left to git");
+    }
+}
+
+#[test]
+fn what_somebody_changed_in_the_second_of_the_index_is_seen_after_a_record() {
+    let repository = with_others();
+    for round in 0..12 {
+        // The same length, and the second in which the index is written: the stamp does not tell.
+        repository.write("z.txt", &format!("{}\n", char::from(b'a' + round)));
+        repository.git(&["add", "z.txt"]);
+        repository.write("z.txt", &format!("{}\n", char::from(b'A' + round)));
+        let record = || repository.store().record(FOLDER, &order(), &mut |folder| log_text(folder, "one")).unwrap();
+        record();
+        std::thread::sleep(std::time::Duration::from_millis(170));
+        record();
+        assert_eq!(repository.git(&["diff-files", "--name-only"]), "z.txt\n", "round {round}");
     }
 }
 
