@@ -143,7 +143,7 @@ fn due(session: &Session<'_>, outcome: &Outcome) -> Option<Timestamp> {
         return None;
     }
     let closed_at = document.header().instant(Key::ClosedAt)?;
-    Some(end_of_next_business_day(closed_at, document.zone(), session.config.extra_holidays()))
+    Some(end_of_next_business_day(closed_at, document.zone(), &session.config.days_off()))
 }
 
 /// When the RCA is due, and whether it was or still is in time.

@@ -23,9 +23,6 @@ use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 use crate::store::kept_entry::KeptEntry;
 
-/// How many misses of one clock are named; the others are counted.
-const NAMED_MISSES: usize = 3;
-
 /// Everything that is said of an incident.
 pub struct Standing<'a> {
     /// Its documents.
@@ -125,20 +122,11 @@ fn near(at: Timestamp, zone: Zone, now: Timestamp) -> String {
     if zone.date(at) == zone.date(now) { zone.minute(at) } else { zone.date_minute(at) }
 }
 
-/// What was missed and is over; of what is still pending `due` tells.
+/// Each miss that is over, named: a miss stays on record. Of what is still pending `due` tells.
 fn miss_lines(standing: &Standing<'_>) -> Vec<String> {
     let pending = |name: &ClockName, miss: &Miss| standing.duties.iter().any(|duty| duty.name == *name && duty.due == miss.due);
     let missed: Vec<(ClockName, Miss)> = misses(standing.clocks).into_iter().filter(|(name, miss)| !pending(name, miss)).collect();
-    let mut names: Vec<&ClockName> = missed.iter().map(|(name, _)| name).collect();
-    names.dedup();
-    let mut lines = Vec::new();
-    for name in names {
-        let of_clock: Vec<&Miss> = missed.iter().filter(|(other, _)| other == name).map(|(_, miss)| miss).collect();
-        let hidden = of_clock.len().saturating_sub(NAMED_MISSES);
-        lines.extend((hidden > 0).then(|| format!("  {}: {hidden} more, earlier", name.words())));
-        lines.extend(of_clock.iter().skip(hidden).map(|miss| miss_line(name, miss, standing)));
-    }
-    lines
+    missed.iter().map(|(name, miss)| miss_line(name, miss, standing)).collect()
 }
 
 fn miss_line(name: &ClockName, miss: &Miss, standing: &Standing<'_>) -> String {
@@ -146,7 +134,12 @@ fn miss_line(name: &ClockName, miss: &Miss, standing: &Standing<'_>) -> String {
     let advice = if name.is_advice() { ", advice" } else { "" };
     let done = miss.met_at.map_or_else(|| "never done".to_owned(), |at| format!("done {}", near(at, zone, standing.now)));
     let due = near(miss.due, zone, standing.now);
-    format!("  {}: {} late (was due {due}, {done}{advice})", name.words(), in_words(miss.seconds_late))
+    let commander = match (name, &miss.commander) {
+        (ClockName::Document | ClockName::Inquiry(_), Some(commander)) => format!("; incident commander then: {}", commander.name),
+        (ClockName::Document | ClockName::Inquiry(_), None) => "; incident commander then: nobody".to_owned(),
+        _ => String::new(),
+    };
+    format!("  {}: {} late (was due {due}, {done}{advice}){commander}", name.words(), in_words(miss.seconds_late))
 }
 
 fn open_lines(document: &IncidentDocument) -> Vec<String> {

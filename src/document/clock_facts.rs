@@ -33,7 +33,7 @@ pub fn rca_clock(header: &Header, rca: Option<&str>, config: &Config, now: Times
     let facts = ClockFacts {
         closings: vec![standing],
         rca_done_at: done_at.and_then(|header| header.done_at).into_iter().collect(),
-        extra_holidays: config.extra_holidays().clone(),
+        days_off: config.days_off(),
         ..ClockFacts::new(now, header.zone())
     };
     clocks(&facts).rca
@@ -57,7 +57,7 @@ pub fn clock_facts(document: &IncidentDocument, rca: Option<&str>, config: &Conf
         inquiries: questions(document, ReferenceKind::Inquiry),
         approvals: questions(document, ReferenceKind::Approval),
         rca_done_at: rca_done_at(document, rca, reopened_at),
-        extra_holidays: config.extra_holidays().clone(),
+        days_off: config.days_off(),
         acknowledge_seconds: config.acknowledge_seconds(),
         inquiry_seconds: config.inquiry_seconds(),
         commander_seconds: config.commander_seconds(),

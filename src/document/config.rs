@@ -12,6 +12,7 @@ use crate::document::broken::BrokenDocument;
 use crate::document::front_matter::without_bom;
 use crate::document::header::{read_fields, read_person};
 use crate::document::setting::{or_default, parsed, read_settings};
+use crate::domain::business_day::DaysOff;
 use crate::domain::duration::{NotADuration, parse_seconds};
 use crate::domain::finding::Level;
 use crate::domain::person::Person;
@@ -113,6 +114,8 @@ pub enum DocumentClock {
 struct Holidays {
     #[serde(deserialize_with = "or_default")]
     extra: BTreeSet<NaiveDate>,
+    #[serde(deserialize_with = "or_default")]
+    inauguration_day: bool,
 }
 
 /// Where commits are shared.
@@ -266,8 +269,8 @@ impl Config {
     }
 
     /// Days without business beside the federal holidays.
-    pub fn extra_holidays(&self) -> &BTreeSet<NaiveDate> {
-        &self.holidays.extra
+    pub fn days_off(&self) -> DaysOff {
+        DaysOff { extra: self.holidays.extra.clone(), inauguration_day: self.holidays.inauguration_day }
     }
 
     /// Where commits are shared.

@@ -1,5 +1,5 @@
 //! Federal business days: the days on which the RCA can fall due.
-//! PURE: a calendar by rule. Inauguration Day and closings by order come in as extra days from config.
+//! PURE: a calendar by rule. Whether Inauguration Day is one, and closings by order, come in as [`DaysOff`] from config.
 
 use std::collections::BTreeSet;
 
@@ -53,15 +53,36 @@ fn holiday(date: NaiveDate) -> Option<&'static str> {
     }
 }
 
-/// Whether federal offices work on a date. `extra` holds further days off.
-pub fn is_business_day(date: NaiveDate, extra: &BTreeSet<NaiveDate>) -> bool {
-    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && observed_holiday(date).is_none() && !extra.contains(&date)
+/// The days without business that not every federal office has, beside weekends and the federal holidays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DaysOff {
+    /// Single days, such as closings by order.
+    pub extra: BTreeSet<NaiveDate>,
+    /// Whether Inauguration Day is one: it is in the District of Columbia and the counties around it.
+    pub inauguration_day: bool,
+}
+
+/// Whether Inauguration Day is observed on a date: 20 January of every fourth year after 1965, the Monday after where that is a
+/// Sunday. One on a Saturday is observed on no other day.
+///
+/// # Source
+/// 5 U.S.C. 6103(c).
+pub fn is_inauguration_day(date: NaiveDate) -> bool {
+    let is_year = date.year() > 1965 && date.year() % 4 == 1;
+    let is_day = (date.day() == 20 && date.weekday() != Weekday::Sun) || (date.day() == 21 && date.weekday() == Weekday::Mon);
+    is_year && date.month() == 1 && is_day
+}
+
+/// Whether the federal offices of the team work on a date.
+pub fn is_business_day(date: NaiveDate, off: &DaysOff) -> bool {
+    let is_off = off.extra.contains(&date) || (off.inauguration_day && is_inauguration_day(date));
+    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && observed_holiday(date).is_none() && !is_off
 }
 
 /// The first business day after a date.
-pub fn next_business_day(date: NaiveDate, extra: &BTreeSet<NaiveDate>) -> NaiveDate {
+pub fn next_business_day(date: NaiveDate, off: &DaysOff) -> NaiveDate {
     let later = std::iter::successors(date.succ_opt(), NaiveDate::succ_opt);
-    later.into_iter().find(|day| is_business_day(*day, extra)).unwrap_or(NaiveDate::MAX)
+    later.into_iter().find(|day| is_business_day(*day, off)).unwrap_or(NaiveDate::MAX)
 }
 
 /// The last instant that is in time: 23:59:59 in the zone, on the first business day after the local day of the close.
@@ -71,15 +92,14 @@ pub fn next_business_day(date: NaiveDate, extra: &BTreeSet<NaiveDate>) -> NaiveD
 ///
 /// # Examples
 /// ```
-/// use std::collections::BTreeSet;
-/// use qpp_incident::domain::{business_day::end_of_next_business_day, zone::Zone};
+/// use qpp_incident::domain::{business_day::{DaysOff, end_of_next_business_day}, zone::Zone};
 /// let friday = "2026-11-20T16:00:00-05:00".parse()?;
-/// let due = end_of_next_business_day(friday, Zone::default(), &BTreeSet::new());
+/// let due = end_of_next_business_day(friday, Zone::default(), &DaysOff::default());
 /// assert_eq!(due, "2026-11-23T23:59:59-05:00".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn end_of_next_business_day(closed_at: Timestamp, zone: Zone, extra: &BTreeSet<NaiveDate>) -> Timestamp {
-    last_second(next_business_day(zone.date(closed_at), extra), zone)
+pub fn end_of_next_business_day(closed_at: Timestamp, zone: Zone, off: &DaysOff) -> Timestamp {
+    last_second(next_business_day(zone.date(closed_at), off), zone)
 }
 
 /// 23:59:59 of a local day; the later one where the zone has it twice.

@@ -1,10 +1,7 @@
 //! The facts of an incident that its clocks are computed from.
 //! PURE: plain instants and people, filled in by whoever has read the document.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
-
+use crate::domain::business_day::DaysOff;
 use crate::domain::person::Person;
 use crate::domain::reference::Reference;
 use crate::domain::timestamp::Timestamp;
@@ -76,8 +73,8 @@ pub struct ClockFacts {
     pub approvals: Vec<Question>,
     /// Each time the RCA was declared done, in order; after a reopen it is a draft again.
     pub rca_done_at: Vec<Timestamp>,
-    /// Further days off, from config.
-    pub extra_holidays: BTreeSet<NaiveDate>,
+    /// Days without business beside the federal holidays, from config.
+    pub days_off: DaysOff,
     /// For the acknowledgement; see [`RESPONSE_SECONDS`].
     pub acknowledge_seconds: i64,
     /// For inquiries and approvals; see [`RESPONSE_SECONDS`].
@@ -107,7 +104,7 @@ impl ClockFacts {
             inquiries: Vec::new(),
             approvals: Vec::new(),
             rca_done_at: Vec::new(),
-            extra_holidays: BTreeSet::new(),
+            days_off: DaysOff::default(),
             acknowledge_seconds: RESPONSE_SECONDS,
             inquiry_seconds: RESPONSE_SECONDS,
             commander_seconds: RESPONSE_SECONDS,

@@ -106,7 +106,7 @@ fn rca(facts: &ClockFacts) -> Clock {
             |done: &&Timestamp| Some(**done) > begins_at && closing.reopened_at.is_none_or(|reopened_at| **done <= reopened_at);
         let done_at = facts.rca_done_at.iter().find(is_of_this).copied();
         if closing.is_resolved {
-            let due = end_of_next_business_day(closing.closed_at, facts.zone, &facts.extra_holidays);
+            let due = end_of_next_business_day(closing.closed_at, facts.zone, &facts.days_off);
             let this = facts.once(due, done_at, closing.reopened_at.filter(|_| done_at.is_none()));
             clock.misses.extend(this.misses);
             clock = Clock { misses: clock.misses, ..this };

@@ -31,7 +31,7 @@ due:
 
 missed, on record:
   acknowledge the incident: 9 min late (was due 2026-11-22 21:55 EST, done 2026-11-22 22:04 EST)
-  answer inquiry Q7F: 15 min late (was due 2026-11-22 22:35 EST, done 2026-11-22 22:50 EST)
+  answer inquiry Q7F: 15 min late (was due 2026-11-22 22:35 EST, done 2026-11-22 22:50 EST); incident commander then: Ada Byron
 
 waiting for an answer:
   approval P4X since 2026-11-22 23:00 EST: "Deploy 4.2.1" — Ada Byron
@@ -189,4 +189,42 @@ fn what_is_not_pushed_is_not_live() {
     sandbox.run(&["log", "The pool is empty."]).success();
     let text = sandbox.run(&["status"]).stdout;
     assert!(text.ends_with("\n\n1 commit is not pushed yet, so not live: qpp-incident sync\n"), "{text}");
+}
+
+#[test]
+fn every_miss_stays_visible_with_who_was_commander() {
+    let sandbox = Sandbox::with_worked_incident();
+    for time in ["02:12", "04:13", "06:14", "08:20", "10:30"] {
+        sandbox.at(&format!("2026-11-23T{time}:00-05:00"));
+        sandbox.run(&["log", "Still looking."]).success();
+    }
+    let text = sandbox.run(&["status"]).stdout;
+    let gaps: Vec<&str> = text.lines().filter(|line| line.contains("update the live document: ")).collect();
+    assert_eq!(
+        gaps,
+        [
+            "  update the live document: 1 min late (was due 04:12 EST, done 04:13 EST); incident commander then: Ada Byron",
+            "  update the live document: 1 min late (was due 06:13 EST, done 06:14 EST); incident commander then: Ada Byron",
+            "  update the live document: 6 min late (was due 08:14 EST, done 08:20 EST); incident commander then: Ada Byron",
+            "  update the live document: 10 min late (was due 10:20 EST, done 10:30 EST); incident commander then: Ada Byron",
+        ]
+    );
+    let shown = sandbox.run(&["show", "--json"]).success().json();
+    let misses = shown["clocks"]["document"]["misses"].as_array().unwrap();
+    assert_eq!(misses.len(), 4);
+    assert!(misses.iter().all(|miss| miss["commander"]["name"] == "Ada Byron"));
+    assert_eq!(shown["clocks"]["acknowledge"]["misses"][0]["seconds_late"], 570);
+    assert_eq!(shown["clocks"]["inquiries"][0]["misses"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_late_rca_stays_on_record() {
+    let sandbox = Sandbox::adopted();
+    let closed = "closed_at: 2026-11-18T11:00:00-05:00\nclose_reason: resolved\n";
+    let path = sandbox.put_incident("00002", "closed", "2026-11-18T09:00:00-05:00", closed);
+    sandbox.put(&path, "rca.md", "---\nincident: INC-00002\nstatus: done\ndone_at: 2026-11-20T00:00:00-05:00\n---\n");
+    let text = sandbox.run(&["status", "00002"]).stdout;
+    assert!(text.contains("  finish the RCA: 1 s late (was due 2026-11-19 23:59 EST, done 2026-11-20 00:00 EST)\n"), "{text}");
+    let misses = &sandbox.run(&["show", "00002", "--json"]).json()["clocks"]["rca"]["misses"];
+    assert_eq!(misses[0]["seconds_late"], 1);
 }

@@ -42,7 +42,7 @@ fn where_config_says_so_only_status_updates_keep_the_document_alive() {
     let document = document("status: open\n", "- 00:10 EST: **Opened.** x\n- 00:20 EST: b\n- 00:30 EST: **Update.** c\n");
     let facts = clock_facts(&document, None, &config.unwrap(), NOW.parse().unwrap());
     assert_eq!(facts.writings, [at("00:10:00"), at("00:30:00")]);
-    assert_eq!((facts.document_seconds, facts.role_seconds, facts.extra_holidays.len()), (3600, 5 * 3600, 1));
+    assert_eq!((facts.document_seconds, facts.role_seconds, facts.days_off.extra.len()), (3600, 5 * 3600, 1));
 }
 
 #[test]
@@ -107,4 +107,28 @@ fn an_rca_done_before_a_reopening_stays_met_for_that_close() {
     assert_eq!(facts(Some("---\nincident: INC-K7QFM\nstatus: draft\n---\n")).rca_done_at, [at("00:20:00")]);
     assert_eq!(clocks(&facts(None)).rca.state, ClockState::Running);
     assert_eq!(clocks(&facts(Some(rca))).rca.state, ClockState::Met);
+}
+
+#[test]
+fn entries_count_from_their_printed_minute_and_the_repeated_hour_by_its_zone() {
+    let folder = |day: &str, entries: &str| {
+        let text = format!("---\nid: INC-K7QFM\ntitle: x\nstatus: open\n---\n# x\n\n## Timeline\n\n### {day}\n\n{entries}");
+        IncidentDocument::parse(&text).unwrap()
+    };
+    let misses = |day: &str, entries: &str| {
+        let facts = clock_facts(&folder(day, entries), None, &Config::default(), format!("{day}T12:00:00Z").parse().unwrap());
+        let clocks = clocks(&facts);
+        (clocks.document.misses.len(), clocks.inquiries.iter().map(|(_, clock)| clock.state).collect::<Vec<_>>())
+    };
+    // The entry was written at 00:00:01 at the earliest and 02:00:59 at the latest: by their minutes it is two hours.
+    assert_eq!(misses("2026-11-23", "- 05:00 EST: a\n- 07:00 EST: b\n").0, 0);
+    assert_eq!(misses("2026-11-23", "- 04:59 EST: a\n- 07:00 EST: b\n").0, 1);
+    // 01:40 EDT to 01:55 EST is an hour and a quarter; 01:40 EDT to 02:41 EST two hours and a minute.
+    assert_eq!(misses("2026-11-01", "- 01:40 EDT: **Inquiry Q7F.** x\n- 01:55 EDT: **Answer Q7F.** y\n").1, [ClockState::Met]);
+    assert_eq!(misses("2026-11-01", "- 01:40 EDT: **Inquiry Q7F.** x\n- 01:55 EST: **Answer Q7F.** y\n").1, [ClockState::Late]);
+    assert_eq!(misses("2026-11-01", "- 01:40 EDT: a\n- 02:40 EST: b\n- 04:00 EST: c\n- 06:00 EST: d\n").0, 0);
+    assert_eq!(misses("2026-11-01", "- 01:40 EDT: a\n- 02:41 EST: b\n- 04:00 EST: c\n- 06:00 EST: d\n").0, 1);
+    // 01:59 EST to 04:00 EDT is an hour and a minute.
+    assert_eq!(misses("2026-03-08", "- 01:59 EST: a\n- 04:59 EDT: b\n- 06:30 EDT: c\n").0, 0);
+    assert_eq!(misses("2026-03-08", "- 01:59 EST: a\n- 05:00 EDT: b\n- 06:30 EDT: c\n").0, 1);
 }

@@ -59,7 +59,7 @@ fn every_setting_is_read() {
         (config.document_clock(), config.document_interval_seconds(), config.hours_in_role()),
         (DocumentClock::StatusUpdate, 3600, 4)
     );
-    assert!(config.extra_holidays().contains(&NaiveDate::from_ymd_opt(2026, 12, 24).unwrap()));
+    assert!(config.days_off().extra.contains(&NaiveDate::from_ymd_opt(2026, 12, 24).unwrap()));
     assert_eq!((config.share().remote.as_deref(), config.share().push), (Some("origin"), Push::Auto));
     assert_eq!(config.severity_name("SEV-2".parse().unwrap()), Some("major"));
     assert_eq!(config.severity_name("SEV-3".parse().unwrap()), None);

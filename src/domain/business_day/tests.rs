@@ -7,21 +7,25 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate, Weekday};
 use proptest::prelude::*;
 
-use super::{end_of_next_business_day, is_business_day, next_business_day, observed_holiday};
+use super::{DaysOff, end_of_next_business_day, is_business_day, is_inauguration_day, next_business_day, observed_holiday};
 use crate::domain::zone::Zone;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn none() -> BTreeSet<NaiveDate> {
-    BTreeSet::new()
+fn none() -> DaysOff {
+    DaysOff::default()
+}
+
+fn extra(days: &[&str]) -> DaysOff {
+    DaysOff { extra: days.iter().map(|day| date(day)).collect::<BTreeSet<_>>(), ..none() }
 }
 
 #[track_caller]
-fn due(closed_at: &str, zone: &str, extra: &BTreeSet<NaiveDate>) -> String {
+fn due(closed_at: &str, zone: &str, off: &DaysOff) -> String {
     let zone: Zone = zone.parse().unwrap();
-    zone.rfc3339(end_of_next_business_day(closed_at.parse().unwrap(), zone, extra))
+    zone.rfc3339(end_of_next_business_day(closed_at.parse().unwrap(), zone, off))
 }
 
 fn observed_in(year: i32) -> Vec<String> {
@@ -49,7 +53,7 @@ fn the_holidays_of_each_year_are_those_that_are_published() {
 fn juneteenth_is_a_holiday_since_2021_and_inauguration_day_is_none() {
     assert_eq!(observed_holiday(date("2020-06-19")), None);
     assert!(is_business_day(date("2021-01-20"), &none()));
-    assert!(!is_business_day(date("2021-01-20"), &BTreeSet::from([date("2021-01-20")])));
+    assert!(!is_business_day(date("2021-01-20"), &extra(&["2021-01-20"])));
 }
 
 #[test]
@@ -112,9 +116,61 @@ fn the_local_day_of_the_close_counts_and_the_whole_next_day_is_in_time() {
 }
 
 #[test]
+fn a_close_on_each_holiday_is_due_at_the_end_of_the_day_of_work_after_it() {
+    let cases = [
+        ("2026-01-01T12:00:00-05:00", "2026-01-02T23:59:59-05:00"),
+        ("2026-01-19T12:00:00-05:00", "2026-01-20T23:59:59-05:00"),
+        ("2026-02-16T12:00:00-05:00", "2026-02-17T23:59:59-05:00"),
+        ("2026-05-25T12:00:00-04:00", "2026-05-26T23:59:59-04:00"),
+        ("2026-06-19T12:00:00-04:00", "2026-06-22T23:59:59-04:00"),
+        ("2026-07-03T12:00:00-04:00", "2026-07-06T23:59:59-04:00"),
+        ("2026-09-07T12:00:00-04:00", "2026-09-08T23:59:59-04:00"),
+        ("2026-10-12T12:00:00-04:00", "2026-10-13T23:59:59-04:00"),
+        ("2026-11-11T12:00:00-05:00", "2026-11-12T23:59:59-05:00"),
+        ("2026-11-26T12:00:00-05:00", "2026-11-27T23:59:59-05:00"),
+        ("2026-12-25T12:00:00-05:00", "2026-12-28T23:59:59-05:00"),
+    ];
+    for (closed_at, wanted) in cases {
+        assert_eq!(due(closed_at, "America/New_York", &none()), wanted, "{closed_at}");
+    }
+}
+
+#[test]
+fn the_minute_of_midnight_decides_on_the_day_of_the_close() {
+    let cases = [
+        ("2026-11-24T23:59:00-05:00", "2026-11-25T23:59:59-05:00"),
+        ("2026-11-25T00:00:00-05:00", "2026-11-27T23:59:59-05:00"),
+        ("2026-11-25T23:59:00-05:00", "2026-11-27T23:59:59-05:00"),
+        ("2026-11-26T00:00:00-05:00", "2026-11-27T23:59:59-05:00"),
+        ("2026-11-26T23:59:00-05:00", "2026-11-27T23:59:59-05:00"),
+        ("2026-11-27T00:00:00-05:00", "2026-11-30T23:59:59-05:00"),
+    ];
+    for (closed_at, wanted) in cases {
+        assert_eq!(due(closed_at, "America/New_York", &none()), wanted, "{closed_at}");
+    }
+}
+
+#[test]
+fn inauguration_day_is_a_day_off_only_where_config_says_so() {
+    let published = ["1969-01-20", "1973-01-20", "1985-01-21", "2013-01-21", "2017-01-20", "2025-01-20", "2029-01-20", "2041-01-21"];
+    for day in published {
+        assert!(is_inauguration_day(date(day)), "{day}");
+    }
+    for day in ["1965-01-20", "1985-01-20", "2013-01-20", "2027-01-20", "2029-01-19", "2029-01-21", "2029-02-20", "2041-01-20"] {
+        assert!(!is_inauguration_day(date(day)), "{day}");
+    }
+    let there = DaysOff { inauguration_day: true, ..none() };
+    let closed_at = "2021-01-19T12:00:00-05:00";
+    assert_eq!(due(closed_at, "America/New_York", &none()), "2021-01-20T23:59:59-05:00");
+    assert_eq!(due(closed_at, "America/New_York", &there), "2021-01-21T23:59:59-05:00");
+    // A Saturday's is observed on no other day.
+    assert_eq!(next_business_day(date("2029-01-18"), &there), date("2029-01-19"));
+}
+
+#[test]
 fn extra_days_are_skipped() {
-    let extra = BTreeSet::from([date("2026-12-24"), date("2026-12-28")]);
-    assert_eq!(due("2026-12-23T12:00:00-05:00", "America/New_York", &extra), "2026-12-29T23:59:59-05:00");
+    let off = extra(&["2026-12-24", "2026-12-28"]);
+    assert_eq!(due("2026-12-23T12:00:00-05:00", "America/New_York", &off), "2026-12-29T23:59:59-05:00");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use proptest::prelude::*;
 
 use super::{Clocks, clocks, next_due};
+use crate::domain::business_day::DaysOff;
 use crate::domain::clock::{Clock, ClockName, ClockState, Miss};
 use crate::domain::clock_facts::{ClockFacts, Closing, Question};
 use crate::domain::person::Person;
@@ -237,7 +238,7 @@ fn the_rca_is_due_at_the_end_of_the_next_business_day() {
     stands(&closed("2026-12-28T00:00:00", &["2026-11-25T15:59:00"]), ClockState::Met, due, 2 * 86_400 + 8 * 3600 + 59, 0);
     let holiday = ClockFacts {
         closings: vec![closing("2026-11-25T16:00:00", None)],
-        extra_holidays: ["2026-11-27".parse().unwrap()].into(),
+        days_off: DaysOff { extra: ["2026-11-27".parse().unwrap()].into(), ..DaysOff::default() },
         ..facts("2026-11-26T00:00:00")
     };
     assert_eq!(of(holiday).rca.due, Some(t("2026-11-30T23:59:59")));
@@ -290,6 +291,51 @@ fn the_json_of_a_clock_has_its_four_keys() {
     let wanted = r#"{"due":"2026-11-23T15:15:00Z","state":"late","seconds":-1,"misses":[{"due":"2026-11-23T15:15:00Z","met_at":"2026-11-23T15:15:01Z","seconds_late":1,"ref":null,"commander":null}]}"#;
     assert_eq!(serde_json::to_string(&of(facts).acknowledge).unwrap(), wanted);
     assert_eq!(serde_json::to_string(&Clock::none()).unwrap(), r#"{"due":null,"state":"none","seconds":null,"misses":[]}"#);
+}
+
+#[test]
+fn the_clocks_count_elapsed_time_over_both_changes_of_daylight_saving() {
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    // On 8 March 01:59:59 EST is followed by 03:00:00 EDT; on 1 November 01:59:59 EDT by 01:00:00 EST.
+    let cases = [
+        ("2026-03-08T01:50:00-05:00", "2026-03-08T03:05:00-04:00", ClockState::Running, 0),
+        ("2026-03-08T01:50:00-05:00", "2026-03-08T03:05:01-04:00", ClockState::Overdue, -1),
+        ("2026-11-01T01:50:00-04:00", "2026-11-01T01:04:59-05:00", ClockState::Running, 1),
+        ("2026-11-01T01:50:00-04:00", "2026-11-01T01:05:00-05:00", ClockState::Running, 0),
+        ("2026-11-01T01:50:00-04:00", "2026-11-01T01:05:01-05:00", ClockState::Overdue, -1),
+    ];
+    for (reported_at, now, state, seconds) in cases {
+        let facts = ClockFacts { reported_at: Some(at(reported_at)), ..ClockFacts::new(at(now), Zone::default()) };
+        let clock = of(facts).acknowledge;
+        assert_eq!((clock.state, clock.seconds), (state, Some(seconds)), "{reported_at} seen at {now}");
+    }
+    let writings = [
+        ("2026-03-08T01:30:00-05:00", "2026-03-08T04:29:59-04:00", ClockState::Running, 1),
+        ("2026-03-08T01:30:00-05:00", "2026-03-08T04:30:00-04:00", ClockState::Running, 0),
+        ("2026-03-08T01:30:00-05:00", "2026-03-08T04:30:01-04:00", ClockState::Overdue, -1),
+        ("2026-11-01T01:30:00-04:00", "2026-11-01T02:30:00-05:00", ClockState::Running, 0),
+        ("2026-11-01T01:30:00-04:00", "2026-11-01T02:30:01-05:00", ClockState::Overdue, -1),
+    ];
+    for (written_at, now, state, seconds) in writings {
+        let facts = ClockFacts { writings: vec![at(written_at)], ..ClockFacts::new(at(now), Zone::default()) };
+        let clock = of(facts).document;
+        assert_eq!((clock.state, clock.seconds), (state, Some(seconds)), "{written_at} seen at {now}");
+    }
+}
+
+#[test]
+fn answers_are_in_time_to_the_second_where_they_have_seconds() {
+    let cases = [("10:14:59", ClockState::Met), ("10:15:00", ClockState::Met), ("10:15:01", ClockState::Late)];
+    for (answered_at, state) in cases {
+        let question = Question { reference: "Q7F".parse().unwrap(), asked_at: t("10:00:00"), answered_at: Some(t(answered_at)) };
+        let facts = ClockFacts { inquiries: vec![question.clone()], approvals: vec![question], ..facts("12:00:00") };
+        let Clocks { inquiries, approvals, .. } = of(facts);
+        assert_eq!((inquiries[0].1.state, approvals[0].1.state), (state, state), "{answered_at}");
+    }
+    for (written_at, misses) in [("11:59:59", 0), ("12:00:00", 0), ("12:00:01", 1)] {
+        let facts = ClockFacts { writings: vec![t("10:00:00"), t(written_at)], ..facts("12:30:00") };
+        assert_eq!(of(facts).document.misses.len(), misses, "{written_at}");
+    }
 }
 
 proptest! {
