@@ -148,6 +148,8 @@ fn of_repository(session: &Session<'_>, repository: CheckedRepository) -> Vec<Fi
         teams: session.store.teams_text().map_err(|error| error.of_document()).transpose(),
         rules: rules().into_iter().map(|rule| rule.id).collect(),
         not_pushed: session.store.ahead_count().unwrap_or_default(),
+        has_live_link: (!repository.ids.is_empty()).then(|| session.has_live_link()),
+        verified_for_days: session.config.verified_for_days(),
         ..repository
     };
     check_repository(&repository, &session.config)

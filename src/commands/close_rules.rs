@@ -139,7 +139,7 @@ pub fn notes(document: &IncidentDocument) -> Vec<(String, String)> {
         ));
     }
     if header.text(Key::Privacy) == Some("affected") && standing(EntryKind::Notification).next().is_none() {
-        let log = format!("qpp-incident log {id} --kind notification \"…\"");
+        let log = format!("qpp-incident log {id} --kind notification \"…\", or --no-notification \"why nobody has to be\"");
         notes.push(("privacy-not-notified".to_owned(), format!("privacy was affected, and no notification is on record: {log}")));
     }
     notes

@@ -12,7 +12,7 @@ use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::{Action, Event};
 use crate::domain::text::one_line;
 use crate::domain::wording::{sentence, with_sentences};
-use crate::error::CommandResult;
+use crate::error::{CommandError, CommandResult};
 
 /// Add an entry to the timeline
 ///
@@ -49,8 +49,11 @@ pub struct Args {
     /// How the action is undone
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     undo: Option<String>,
+    /// Record why nobody has to be notified, where privacy is affected
+    #[arg(long, value_name = "REASON", allow_hyphen_values = true, conflicts_with_all = ["kind", "edit", "risk", "undo"])]
+    no_notification: Option<String>,
     /// Record many entries at once from a file, or `-`: one `TIME TEXT` a line, a line with a date sets the day
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["edit", "evidence", "risk", "undo"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["edit", "evidence", "risk", "undo", "no_notification"])]
     from: Option<PathBuf>,
 }
 
@@ -85,10 +88,13 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     if let Some(path) = &args.from {
         return log_many::run(&session, &target, &rest, path, args.kind.map(Kind::of_entry));
     }
-    let text = session.text(&words::Wanted { words: &rest, edit: args.edit, question: "What happened?" })?;
+    let text = match &args.no_notification {
+        Some(reason) => nobody_to_notify(reason, &rest)?,
+        None => session.text(&words::Wanted { words: &rest, edit: args.edit, question: "What happened?" })?,
+    };
     let (zone, known) = session.zone_and_known(&target);
     let actor = session.actor(&known)?;
-    let kind = args.kind.map(Kind::of_entry);
+    let kind = args.no_notification.as_ref().map(|_| EntryKind::Notification).or(args.kind.map(Kind::of_entry));
     let action = Action::Logged { kind, text: with_risk(text, args.risk.as_deref(), args.undo.as_deref()) };
     let mut event = session.event(&actor, session.at(zone)?, action);
     event.evidence.extend(words::links(&args.evidence)?);
@@ -99,6 +105,19 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         }
         Err(kept) => Ok(kept),
     }
+}
+
+/// The entry that stands in place of a notification.
+///
+/// # Source
+/// The process, "During the response": "notifying affected parties after a PII leak".
+fn nobody_to_notify(reason: &str, rest: &[String]) -> Result<String, CommandError> {
+    let reason = one_line(reason);
+    if !rest.is_empty() || reason.is_empty() {
+        return Err(CommandError::usage("no-notification", "--no-notification takes its reason, and no other text")
+            .with_hint("qpp-incident log --no-notification \"Only test data was read.\""));
+    }
+    Ok(format!("Nobody has to be notified: {}", sentence(&reason)))
 }
 
 /// # Source

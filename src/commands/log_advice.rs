@@ -8,7 +8,7 @@ use crate::domain::duration::in_words;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::key::Key;
 use crate::domain::phase::Phase;
-use crate::domain::reference::{Reference, ReferenceKind};
+use crate::domain::reference::{ReferenceKind, named_in};
 use crate::domain::timestamp::Timestamp;
 
 /// How long before its incident an entry is told to be a mistyped date, in seconds.
@@ -36,20 +36,13 @@ fn long_before(document: &IncidentDocument, at: Timestamp) -> Option<(String, St
 /// The process, "During the response", rule 4: "Information should be provably correct before being acted on".
 fn cited(document: &IncidentDocument, text: &str) -> Option<(String, String)> {
     let open: Vec<Raised> = raised(document, ReferenceKind::Assumption).into_iter().filter(Raised::is_open).collect();
-    let found = references(text).into_iter().find_map(|cited| open.iter().find(|open| open.reference == cited))?;
+    let found = named_in(text, ReferenceKind::Assumption).into_iter().find_map(|cited| open.iter().find(|open| open.reference == cited))?;
     let (id, reference) = (document.id(), found.reference);
     let message = format!(
         "it rests on assumption {reference}, which nothing proves yet ({}): qpp-incident confirm {id} {reference} \"…\", or refute",
         found.entry.first_line()
     );
     Some(("open-assumption".to_owned(), message))
-}
-
-/// The references of assumptions that a text names.
-pub fn references(text: &str) -> Vec<Reference> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let capital = words.filter(|word| word.len() == 3 && !word.bytes().any(|byte| byte.is_ascii_lowercase()));
-    capital.filter_map(|word| word.parse().ok()).filter(|reference: &Reference| reference.kind == ReferenceKind::Assumption).collect()
 }
 
 /// # Source
@@ -88,11 +81,5 @@ mod tests {
         for text in ["Reset the account of jdoe, OPS-12.", "Account reset: https://x.example/1", "Reset the pool.", "The account presets"] {
             assert!(account_reset(text).is_none(), "{text}");
         }
-    }
-
-    #[test]
-    fn references_in_words_are_found() {
-        let named = |text: &str| references(text).iter().map(Reference::to_string).collect::<Vec<_>>();
-        assert_eq!(named("Because of S2M, (S3K) and Q7F: SSH, s4x"), ["S2M", "S3K"]);
     }
 }

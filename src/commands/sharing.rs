@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crate::commands::session::{Actor, Session};
 use crate::document::config::Push;
+use crate::document::folder::INCIDENT_FILE;
+use crate::document::live_link::live_link;
 use crate::store::network::NetworkManners;
 use crate::store::repository::Store;
 use crate::store::sync::Stopped;
@@ -91,6 +93,23 @@ impl Session<'_> {
             return None;
         }
         Some(format!("{}: qpp-incident sync", not_pushed_words(ahead, failed.as_deref())))
+    }
+
+    /// Where an incident's live document is read: by the remote and the branch that incidents are shared by.
+    pub fn live_link_of(&self, path: &str) -> String {
+        let share = self.config.share();
+        let upstream = self.store.upstream();
+        let upstream = upstream.as_deref().and_then(|name| name.split_once('/'));
+        let remote = share.remote.as_deref().or(upstream.map(|(remote, _)| remote)).unwrap_or("origin");
+        let checked_out = self.store.branch().ok().and_then(|branch| branch.name);
+        let branch = self.config.branch().or(upstream.map(|(_, branch)| branch)).or(checked_out.as_deref()).unwrap_or("HEAD");
+        let url = self.store.remote_url(remote);
+        live_link(share.url.as_deref(), url.as_deref(), branch, &format!("{path}/{INCIDENT_FILE}"))
+    }
+
+    /// Whether that is a link, and not the mere path of the file.
+    pub fn has_live_link(&self) -> bool {
+        self.live_link_of("x").contains("://")
     }
 
     fn pushes_by_itself(&self) -> bool {

@@ -13,7 +13,6 @@ use crate::document::folder::INCIDENT_FILE;
 use crate::document::head_block::status_words;
 use crate::document::header::Header;
 use crate::document::json as shapes;
-use crate::document::live_link::live_link;
 use crate::document::status_update::{StatusUpdate, bare, status_update};
 use crate::document::template::{Template, TemplateError};
 use crate::domain::event::Action;
@@ -120,7 +119,7 @@ fn header(session: &Session<'_>, target: &Target) -> Option<Header> {
 
 /// The four lines.
 fn lines(session: &Session<'_>, target: &Target, header: Option<&Header>) -> StatusUpdate {
-    let live_document = link(session, target);
+    let live_document = session.live_link_of(&target.path);
     let Some(header) = header else {
         let unknown = "unknown: the document cannot be read";
         let commander = Some(Person::new(unknown, None));
@@ -139,18 +138,6 @@ fn lines(session: &Session<'_>, target: &Target, header: Option<&Header>) -> Sta
         live_document,
         ..StatusUpdate::default()
     }
-}
-
-/// The live document's link: of the remote and branch that incidents are shared by.
-fn link(session: &Session<'_>, target: &Target) -> String {
-    let share = session.config.share();
-    let upstream = session.store.upstream();
-    let upstream = upstream.as_deref().and_then(|name| name.split_once('/'));
-    let remote = share.remote.as_deref().or(upstream.map(|(remote, _)| remote)).unwrap_or("origin");
-    let checked_out = session.store.branch().ok().and_then(|branch| branch.name);
-    let branch = session.config.branch().or(upstream.map(|(_, branch)| branch)).or(checked_out.as_deref()).unwrap_or("HEAD");
-    let url = session.store.remote_url(remote);
-    live_link(share.url.as_deref(), url.as_deref(), branch, &format!("{}/{INCIDENT_FILE}", target.path))
 }
 
 /// When the next one is due: an interval after this one is written.

@@ -26,6 +26,11 @@ pub fn without_addresses(text: &str) -> String {
     }
 }
 
+/// Whether a text holds an e-mail address; one within a link to a page is none.
+pub fn has_address(text: &str) -> bool {
+    text.match_indices('@').any(|(sign, _)| address_around(text, sign).is_some())
+}
+
 fn without_those_seen(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

@@ -44,6 +44,8 @@ pub struct Config {
     holidays: Holidays,
     chat: Option<String>,
     #[serde(deserialize_with = "or_default")]
+    teams: Directory,
+    #[serde(deserialize_with = "or_default")]
     share: Share,
     #[serde(deserialize_with = "or_default")]
     severity: BTreeMap<String, String>,
@@ -107,6 +109,14 @@ pub enum DocumentClock {
     AnyEntry,
     /// Status updates alone.
     StatusUpdate,
+}
+
+/// How the on-call directory is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Directory {
+    #[serde(deserialize_with = "parsed")]
+    verified_for_days: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -271,6 +281,11 @@ impl Config {
     /// Days without business beside the federal holidays.
     pub fn days_off(&self) -> DaysOff {
         DaysOff { extra: self.holidays.extra.clone(), inauguration_day: self.holidays.inauguration_day }
+    }
+
+    /// For how many days a verified row of the on-call directory counts as up to date.
+    pub fn verified_for_days(&self) -> u32 {
+        self.teams.verified_for_days.unwrap_or(90)
     }
 
     /// Where commits are shared.

@@ -61,6 +61,21 @@ pub fn is_finished(document: &IncidentDocument, phase: Phase) -> bool {
     read(document).1.has(phase)
 }
 
+/// The entries of kind Cause that were written while nothing was mitigated, in the order of the document.
+pub fn causes_before_mitigation(document: &IncidentDocument) -> Vec<&TimelineEntry> {
+    let mut finished = Finished::default();
+    let is_early = |found: &&TimelineEntry| {
+        let entry = &found.entry;
+        match PhaseWords::read(&entry.text).filter(|_| entry.kind == Some(EntryKind::Phase)) {
+            Some(PhaseWords { phase, is_done: true, .. }) => finished.add(phase),
+            Some(PhaseWords { phase, .. }) => finished.0.retain(|other| *other != phase),
+            None => finished.read(entry.kind),
+        }
+        entry.kind == Some(EntryKind::Cause) && !finished.has(Phase::Mitigate)
+    };
+    document.timeline().standing().filter(is_early).collect()
+}
+
 /// Which phases are finished: done, or by what was recorded (a mitigation, the extent). A relapse takes it all back.
 #[derive(Default)]
 struct Finished(Vec<Phase>);

@@ -63,6 +63,20 @@ pub struct Reference {
     characters: [char; 2],
 }
 
+/// The references of a kind that a text names, written in capitals.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::reference::{ReferenceKind, named_in};
+/// let named = named_in("Because of S2M, (S3K) and Q7F: SSH, s4x", ReferenceKind::Assumption);
+/// assert_eq!(named.iter().map(ToString::to_string).collect::<Vec<_>>(), ["S2M", "S3K"]);
+/// ```
+pub fn named_in(text: &str, kind: ReferenceKind) -> Vec<Reference> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let capital = words.filter(|word| word.len() == 3 && !word.bytes().any(|byte| byte.is_ascii_lowercase()));
+    capital.filter_map(|word| word.parse().ok()).filter(|reference: &Reference| reference.kind == kind).collect()
+}
+
 /// A text that is no reference.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a reference such as A9D")]

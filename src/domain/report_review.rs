@@ -147,8 +147,8 @@ fn phone(body: &str, without_evidence: bool) -> Option<Point> {
     Some(if without_evidence { refused("phone-number", message) } else { warned("phone-number", &message) })
 }
 
-/// The first number of ten digits in groups of three, three and four, outside a link.
-fn phone_number(body: &str) -> Option<String> {
+/// The first number of ten digits in groups of three, three and four, outside a link: a phone number of North America.
+pub fn phone_number(body: &str) -> Option<String> {
     let is_part = |c: char| c.is_ascii_digit() || " ().-+".contains(c);
     let without_links: Vec<&str> = body.split_whitespace().filter(|word| !word.contains("://")).collect();
     let text = without_links.join(" ");

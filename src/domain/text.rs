@@ -58,6 +58,37 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// How many sentences a text has: what ends with a full stop, a question or an exclamation mark before a blank and a capital, a figure
+/// or a quotation mark, and what is left at the end. A list counts each of its lines.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::text::sentence_count;
+/// assert_eq!(sentence_count("Version 4.2.1 (e.g. the pool) broke logins. It was set back."), 2);
+/// assert_eq!(sentence_count(""), 0);
+/// ```
+pub fn sentence_count(text: &str) -> usize {
+    let begins = |c: char| c.is_uppercase() || c.is_numeric() || "\"'“‘(*_`[".contains(c);
+    let paragraphs = text.split("\n\n").flat_map(|paragraph| paragraph.split("\n- ")).map(one_line);
+    let count = |paragraph: String| {
+        let words: Vec<&str> = paragraph.split(' ').collect();
+        let ends = words.windows(2).filter(|pair| match pair {
+            [word, next] => {
+                let bare = word.trim_end_matches(['"', '\'', '”', ')', '*', '_']);
+                bare.ends_with(['.', '!', '?']) && !is_shortened(bare) && next.starts_with(begins)
+            }
+            _ => false,
+        });
+        ends.count() + 1
+    };
+    paragraphs.filter(|paragraph| paragraph.chars().any(char::is_alphanumeric)).map(count).sum()
+}
+
+/// A word whose full stop ends no sentence.
+fn is_shortened(word: &str) -> bool {
+    ["e.g.", "i.e.", "etc.", "approx.", "no.", "vs.", "dr.", "mr.", "ms.", "mrs.", "jr.", "st."].contains(&word.to_lowercase().as_str())
+}
+
 /// How far back from the cut a blank is looked for, in characters.
 const LONGEST_WORD: usize = 20;
 

@@ -28,9 +28,17 @@ fn rules_of(output: &Output) -> Vec<String> {
 fn findings_stand_under_their_incident_with_what_mends_them() {
     let (sandbox, ..) = two_incidents();
     sandbox.run(&["check"]).status_is(3).shows(str![[r#"
+The repository
+incidents/config.yaml:1:1: advice [live-link] status updates can only name the file: nothing says where the live document is read
+  help: share: url: in incidents/config.yaml, with {branch} and {path}, or a remote at GitHub, GitLab or Bitbucket
+
 INC-AAAAA Auth is down (closed)
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [cms-process-missing] closed, and nothing says that the formal CMS process was started
   help: qpp-incident set INC-AAAAA cms_process=REFERENCE
+incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [outage-times] nothing says the end of the outage
+  help: qpp-incident set INC-AAAAA outage_ended_at=TIME --reason TEXT
+incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [outage-times] nothing says the start of the outage
+  help: qpp-incident set INC-AAAAA outage_started_at=TIME --reason TEXT
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:4:1: error [commander-missing] closed, and nobody was ever incident commander
   help: qpp-incident reopen INC-AAAAA REASON, then qpp-incident assign-ic INC-AAAAA WHO
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:4:1: error [postmortem-missing] closed since 2026-11-23 00:02 EST, and there is no postmortem
@@ -48,7 +56,7 @@ INC-BBBBB Disk <full> & slow (open)
 incidents/2026-11/24-bbbbb-disk-full-slow/incident.md:18:1: advice [summary-empty] the summary is empty: two sentences on what went wrong
   help: qpp-incident set INC-BBBBB summary=TEXT
 --- stderr
-2 errors, 2 warnings, 4 pieces of advice in 2 incidents
+2 errors, 4 warnings, 5 pieces of advice in 2 incidents
 --- exit status 3
 
 "#]]);
@@ -65,10 +73,13 @@ nothing found in 0 incidents
     let sound = include_str!("../../src/rules/check/sample/incident.md");
     let folder = "incidents/2026-11/22-k7qfm-many-errors";
     sandbox.write(&format!("{folder}/incident.md"), sound);
-    for report in ["postmortem", "rca"] {
-        let text = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T09:00:00-05:00\n---\n# Report\n";
-        sandbox.write(&format!("{folder}/{report}.md"), text);
+    let done = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T09:00:00-05:00\n---\n# Report\n\n";
+    let items = "## Action Items\n\n| Action item | Type | Owner | Issue |\n|---|---|---|---|\n| Check it | prevent | Ada | OPS-1 |\n";
+    let parts = "## The problem\n\nLogins failed.\n\n## The response\n\nIt was undone.\n\n## The prevention\n\nA check.\n";
+    for (report, body) in [("postmortem", items), ("rca", parts)] {
+        sandbox.write(&format!("{folder}/{report}.md"), format!("{done}{body}"));
     }
+    sandbox.write("incidents/config.yaml", "share:\n  url: https://incidents.example.org/{branch}/{path}\n");
     sandbox.at("2026-11-24T15:00:00Z").run(&["check", "--deny", "advice"]).success().shows(str![[r#"
 --- stderr
 nothing found in 1 incident
@@ -107,7 +118,10 @@ fn json_is_an_array_with_every_key() {
 fn github_gets_a_command_for_each_finding() {
     let (sandbox, ..) = two_incidents();
     sandbox.run(&["check", "--format", "github"]).status_is(3).shows(str![[r#"
+::notice file=incidents/config.yaml,line=1,col=1,title=live-link::status updates can only name the file: nothing says where the live document is read%0Ahelp: share: url: in incidents/config.yaml, with {branch} and {path}, or a remote at GitHub, GitLab or Bitbucket
 ::warning file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=1,col=1,title=cms-process-missing::closed, and nothing says that the formal CMS process was started%0Ahelp: qpp-incident set INC-AAAAA cms_process=REFERENCE
+::warning file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=1,col=1,title=outage-times::nothing says the end of the outage%0Ahelp: qpp-incident set INC-AAAAA outage_ended_at=TIME --reason TEXT
+::warning file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=1,col=1,title=outage-times::nothing says the start of the outage%0Ahelp: qpp-incident set INC-AAAAA outage_started_at=TIME --reason TEXT
 ::error file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=4,col=1,title=commander-missing::closed, and nobody was ever incident commander%0Ahelp: qpp-incident reopen INC-AAAAA REASON, then qpp-incident assign-ic INC-AAAAA WHO
 ::error file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=4,col=1,title=postmortem-missing::closed since 2026-11-23 00:02 EST, and there is no postmortem%0Ahelp: qpp-incident postmortem INC-AAAAA
 ::notice file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=18,col=1,title=rca-missing::there is no RCA: it is due by 2026-11-24 23:59 EST%0Ahelp: qpp-incident rca INC-AAAAA
@@ -116,7 +130,7 @@ fn github_gets_a_command_for_each_finding() {
 ::notice file=incidents/2026-11/22-aaaaa-auth-is-down/incident.md,line=62,col=1,title=detection-empty::nothing says how the team learned about the incident%0Ahelp: qpp-incident set INC-AAAAA detection=TEXT
 ::notice file=incidents/2026-11/24-bbbbb-disk-full-slow/incident.md,line=18,col=1,title=summary-empty::the summary is empty: two sentences on what went wrong%0Ahelp: qpp-incident set INC-BBBBB summary=TEXT
 --- stderr
-2 errors, 2 warnings, 4 pieces of advice in 2 incidents
+2 errors, 4 warnings, 5 pieces of advice in 2 incidents
 --- exit status 3
 
 "#]]);
@@ -127,9 +141,14 @@ fn junit_gets_a_suite_for_each_incident() {
     let (sandbox, ..) = two_incidents();
     sandbox.run(&["check", "--format", "junit"]).status_is(3).shows(str![[r#"
 <?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="qpp-incident check" tests="8" failures="2" errors="0" time="0">
-  <testsuite name="INC-AAAAA Auth is down (closed)" tests="7" failures="2" errors="0" skipped="0" time="0">
+<testsuites name="qpp-incident check" tests="11" failures="2" errors="0" time="0">
+  <testsuite name="The repository" tests="1" failures="0" errors="0" skipped="0" time="0">
+    <testcase classname="check" name="live-link incidents/config.yaml:1:1" time="0"><system-out>advice: status updates can only name the file: nothing says where the live document is read&#10;help: share: url: in incidents/config.yaml, with {branch} and {path}, or a remote at GitHub, GitLab or Bitbucket</system-out></testcase>
+  </testsuite>
+  <testsuite name="INC-AAAAA Auth is down (closed)" tests="9" failures="2" errors="0" skipped="0" time="0">
     <testcase classname="check" name="cms-process-missing incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1" time="0"><system-out>warning: closed, and nothing says that the formal CMS process was started&#10;help: qpp-incident set INC-AAAAA cms_process=REFERENCE</system-out></testcase>
+    <testcase classname="check" name="outage-times incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1" time="0"><system-out>warning: nothing says the end of the outage&#10;help: qpp-incident set INC-AAAAA outage_ended_at=TIME --reason TEXT</system-out></testcase>
+    <testcase classname="check" name="outage-times incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1" time="0"><system-out>warning: nothing says the start of the outage&#10;help: qpp-incident set INC-AAAAA outage_started_at=TIME --reason TEXT</system-out></testcase>
     <testcase classname="check" name="commander-missing incidents/2026-11/22-aaaaa-auth-is-down/incident.md:4:1" time="0"><failure type="error" message="closed, and nobody was ever incident commander">closed, and nobody was ever incident commander&#10;help: qpp-incident reopen INC-AAAAA REASON, then qpp-incident assign-ic INC-AAAAA WHO</failure></testcase>
     <testcase classname="check" name="postmortem-missing incidents/2026-11/22-aaaaa-auth-is-down/incident.md:4:1" time="0"><failure type="error" message="closed since 2026-11-23 00:02 EST, and there is no postmortem">closed since 2026-11-23 00:02 EST, and there is no postmortem&#10;help: qpp-incident postmortem INC-AAAAA</failure></testcase>
     <testcase classname="check" name="rca-missing incidents/2026-11/22-aaaaa-auth-is-down/incident.md:18:1" time="0"><system-out>advice: there is no RCA: it is due by 2026-11-24 23:59 EST&#10;help: qpp-incident rca INC-AAAAA</system-out></testcase>
@@ -142,7 +161,7 @@ fn junit_gets_a_suite_for_each_incident() {
   </testsuite>
 </testsuites>
 --- stderr
-2 errors, 2 warnings, 4 pieces of advice in 2 incidents
+2 errors, 4 warnings, 5 pieces of advice in 2 incidents
 --- exit status 3
 
 "#]]);
@@ -162,7 +181,7 @@ fn sarif_lists_the_rules_and_the_results() {
 [
   {
     "ruleId": "summary-empty",
-    "ruleIndex": 19,
+    "ruleIndex": 23,
     "level": "note",
     "message": {
       "text": "the summary is empty: two sentences on what went wrong\nhelp: qpp-incident set INC-BBBBB summary=TEXT"
@@ -214,7 +233,8 @@ fn settings_change_levels_and_a_rule_that_does_not_exist_is_named() {
     sandbox.write("incidents/config.yaml", format!("{config}  postmortem-mising: off\n"));
     sandbox.run(&["check", "incidents", "-q"]).status_is(3);
     let found = sandbox.run(&["check"]).status_is(3);
-    let repository: Vec<&str> = found.stdout.lines().take(3).collect();
+    let repository: Vec<&str> =
+        found.stdout.lines().filter(|line| !line.contains("share: url:") && !line.contains("[live-link]")).take(3).collect();
     assert_eq!(
         repository,
         [
@@ -234,6 +254,8 @@ fn files_that_cannot_be_read_are_findings_and_stop_nothing() {
     sandbox.write(&format!("{}/postmortem.md", sandbox.folder_of(&closed)), b"---\n\xff");
     sandbox.run(&["check"]).status_is(3).shows(str![[r#"
 The repository
+incidents/config.yaml:1:1: advice [live-link] status updates can only name the file: nothing says where the live document is read
+  help: share: url: in incidents/config.yaml, with {branch} and {path}, or a remote at GitHub, GitLab or Bitbucket
 incidents/config.yaml:1:7: error [config] unclosed bracket '['
   help: ${EDITOR:-vi} +1 incidents/config.yaml
 incidents/teams.yaml:1:1: error [teams] not UTF-8 text
@@ -242,6 +264,10 @@ incidents/teams.yaml:1:1: error [teams] not UTF-8 text
 INC-AAAAA Auth is down (closed)
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [cms-process-missing] closed, and nothing says that the formal CMS process was started
   help: qpp-incident set INC-AAAAA cms_process=REFERENCE
+incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [outage-times] nothing says the end of the outage
+  help: qpp-incident set INC-AAAAA outage_ended_at=TIME --reason TEXT
+incidents/2026-11/22-aaaaa-auth-is-down/incident.md:1:1: warning [outage-times] nothing says the start of the outage
+  help: qpp-incident set INC-AAAAA outage_started_at=TIME --reason TEXT
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:4:1: error [commander-missing] closed, and nobody was ever incident commander
   help: qpp-incident reopen INC-AAAAA REASON, then qpp-incident assign-ic INC-AAAAA WHO
 incidents/2026-11/22-aaaaa-auth-is-down/incident.md:18:1: advice [rca-missing] there is no RCA: it is due by 2026-11-24 23:59 EST
@@ -259,7 +285,7 @@ INC-BBBBB (cannot be read)
 incidents/2026-11/24-bbbbb-disk-full-slow/incident.md:4:1: error [front-matter] `status`: `ajar` is not a status (open, acknowledged, mitigated, resolved, closed)
   help: ${EDITOR:-vi} +4 incidents/2026-11/24-bbbbb-disk-full-slow/incident.md
 --- stderr
-5 errors, 2 warnings, 3 pieces of advice in 2 incidents
+5 errors, 4 warnings, 4 pieces of advice in 2 incidents
 --- exit status 3
 
 "#]]);

@@ -151,3 +151,17 @@ index [..] 100644
     let told = sandbox.run(&["--json", "extent", &id, "3 names.", "--checked", "x"]).success().json();
     assert_eq!(told["warnings"][0]["code"], "privacy-not-notified");
 }
+
+#[test]
+fn why_nobody_has_to_be_notified_is_on_record_and_is_enough() {
+    let (sandbox, id) = Sandbox::commanded();
+    sandbox.run(&["set", &id, "privacy=affected"]).success();
+    sandbox.run(&["log", &id, "--no-notification", "Only test data was read"]).success();
+    let text = sandbox.run(&["show", &id]).stdout;
+    assert!(text.contains("**Notification.** Nobody has to be notified: Only test data was read. — Grace Hopper"), "{text}");
+    let told = sandbox.run(&["--json", "extent", &id, "3 names.", "--checked", "x"]).success().json();
+    assert_eq!(told["warnings"].as_array().map(Vec::len), Some(0), "{told}");
+    for words in [&["log", &id, "--no-notification", " "][..], &["log", &id, "--no-notification", "Why", "more"][..]] {
+        sandbox.run(words).status_is(2);
+    }
+}

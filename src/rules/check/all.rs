@@ -7,11 +7,12 @@ use crate::rules::check::checked_folder::CheckedFolder;
 use crate::rules::check::checked_repository::CheckedRepository;
 use crate::rules::check::rule::Rule;
 use crate::rules::check::{
-    action_item, by_hand_event, cms_process_missing, commander_missing, config, conflict_markers, day_heading, detection_empty,
-    document_gap, entry_order, entry_unread, extent_empty, front_matter, impact_number, instants_order, kept_entries, late_acknowledgement,
-    late_answer, merge_unsettled, not_pushed, open_assumption, open_versions, pagerduty_missing, postmortem_draft, postmortem_missing,
-    privacy_notification, rca_late, rca_missing, report_incident, single_responder, status_timeline, summary_empty, team_unreachable,
-    teams, unique_id,
+    action_item, by_hand_event, cause_early, changeover_broadcast, cms_process_missing, commander_missing, commander_responds, config,
+    conflict_markers, day_heading, detection_empty, detection_kind, document_gap, entry_order, entry_unread, extent_empty, front_matter,
+    impact_number, instants_order, kept_entries, late_acknowledgement, late_answer, live_link, merge_unsettled, not_pushed,
+    open_assumption, open_versions, outage_times, pagerduty_missing, phase_early, postmortem_draft, postmortem_missing, prevention_missing,
+    privacy_notification, rca_late, rca_missing, rca_parts, rca_personal_data, report_incident, single_responder, status_timeline,
+    summary_empty, summary_length, team_unreachable, teams, unique_id, unproven_action,
 };
 
 /// A rule over one incident.
@@ -30,6 +31,7 @@ pub const FOLDER_RULES: &[FolderRule] = &[
     (&merge_unsettled::RULE, merge_unsettled::check),
     (&open_versions::RULE, open_versions::check),
     (&instants_order::RULE, instants_order::check),
+    (&outage_times::RULE, outage_times::check),
     (&entry_order::RULE, entry_order::check),
     (&entry_unread::RULE, entry_unread::check),
     (&day_heading::RULE, day_heading::check),
@@ -39,21 +41,31 @@ pub const FOLDER_RULES: &[FolderRule] = &[
     (&late_acknowledgement::RULE, late_acknowledgement::check),
     (&single_responder::RULE, single_responder::check),
     (&commander_missing::RULE, commander_missing::check),
+    (&commander_responds::RULE, commander_responds::check),
+    (&changeover_broadcast::RULE, changeover_broadcast::check),
+    (&phase_early::RULE, phase_early::check),
     (&document_gap::RULE, document_gap::check),
     (&late_answer::RULE, late_answer::check),
     (&summary_empty::RULE, summary_empty::check),
+    (&summary_length::RULE, summary_length::check),
     (&impact_number::RULE, impact_number::check),
     (&detection_empty::RULE, detection_empty::check),
+    (&detection_kind::RULE, detection_kind::check),
     (&extent_empty::RULE, extent_empty::check),
     (&open_assumption::RULE, open_assumption::check),
+    (&unproven_action::RULE, unproven_action::check),
+    (&cause_early::RULE, cause_early::check),
     (&cms_process_missing::RULE, cms_process_missing::check),
     (&privacy_notification::RULE, privacy_notification::check),
     (&postmortem_missing::RULE, postmortem_missing::check),
     (&postmortem_draft::RULE, postmortem_draft::check),
     (&report_incident::RULE, report_incident::check),
     (&action_item::RULE, action_item::check),
+    (&prevention_missing::RULE, prevention_missing::check),
     (&rca_missing::RULE, rca_missing::check),
     (&rca_late::RULE, rca_late::check),
+    (&rca_parts::RULE, rca_parts::check),
+    (&rca_personal_data::RULE, rca_personal_data::check),
 ];
 
 /// The rules over the repository.
@@ -63,6 +75,7 @@ pub const REPOSITORY_RULES: &[RepositoryRule] = &[
     (&config::RULE, config::check_all),
     (&teams::RULE, teams::check_all),
     (&teams::STALE, teams::check_age),
+    (&live_link::RULE, live_link::check_all),
     (&not_pushed::RULE, not_pushed::check_all),
 ];
 

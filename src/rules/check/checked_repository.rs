@@ -36,6 +36,10 @@ pub struct CheckedRepository {
     pub ids: Vec<KnownId>,
     /// How many kept entries belong to no incident that is there.
     pub kept_elsewhere: usize,
+    /// Whether a link to the live document can be given; none where there is no git to ask.
+    pub has_live_link: Option<bool>,
+    /// For how many days a verified row of the on-call directory counts as up to date.
+    pub verified_for_days: u32,
     /// How many commits the upstream does not have.
     pub not_pushed: usize,
     /// The instant that is looked at.

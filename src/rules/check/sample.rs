@@ -19,10 +19,10 @@ pub const PATH: &str = "incidents/2026-11/22-k7qfm-many-errors-on-auth-service";
 pub const INCIDENT: &str = include_str!("sample/incident.md");
 
 /// `postmortem.md`
-pub const POSTMORTEM: &str = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T09:00:00-05:00\n---\n# Many errors (incident #INC-K7QFM)\n\n## Action Items\n\n| Action item | Type | Owner | Issue |\n|---|---|---|---|\n| A9D Add an alert | detect | Ada Byron | OPS-1 |\n";
+pub const POSTMORTEM: &str = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T09:00:00-05:00\n---\n# Many errors (incident #INC-K7QFM)\n\n## Action Items\n\n| Action item | Type | Owner | Issue |\n|---|---|---|---|\n| A9D Add an alert | detect | Ada Byron | OPS-1 |\n| A8C Check the size of the pool | prevent | Ada Byron | OPS-2 |\n";
 
 /// `rca.md`
-pub const RCA: &str = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T10:00:00-05:00\n---\n# Root cause analysis\n";
+pub const RCA: &str = "---\nincident: INC-K7QFM\nstatus: done\ndone_at: 2026-11-23T10:00:00-05:00\n---\n# Root cause analysis\n\n## The problem\n\nLogins failed.\n\n## The response\n\nThe pool was set back.\n\n## The prevention\n\nA check of the pool's size.\n";
 
 /// A folder that can be changed before it is read.
 #[derive(Clone)]

@@ -10,8 +10,8 @@ use crate::rules::check::rule::Rule;
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "team-unreachable",
-    level: Level::Warning,
-    what: "a team that the incident names is not in `teams.yaml`, or has neither an escalation policy nor an incident address there",
+    level: Level::Error,
+    what: "a team that the incident names has neither an escalation policy nor an incident address in `teams.yaml`, or is not in it (warning)",
     source: "\"Each QPP team is responsible for maintaining an up-to-date on-call schedule in PagerDuty\"; \"Master List\"",
 };
 
@@ -19,16 +19,20 @@ pub static RULE: Rule = Rule {
 pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let Some((header, teams)) = folder.header().zip(folder.around.teams.as_ref()) else { return Vec::new() };
     let unreachable = header.list(Key::Teams).iter().filter_map(|name| match teams.find(name) {
-        Err(unknown) => Some((unknown.to_string(), format!("add it to {TEAMS_FILE}, or qpp-incident set {} teams=NAME", folder.id()))),
+        Err(unknown) => {
+            Some((Level::Warning, unknown.to_string(), format!("add it to {TEAMS_FILE}, or qpp-incident set {} teams=NAME", folder.id())))
+        }
         Ok(team) => {
             let blank = team.blank_cells();
             (blank.contains(&"policy") && blank.contains(&"email")).then(|| {
                 let message = format!("team {} has neither an escalation policy nor an incident address", team.full_name());
-                (message, format!("fill its row in {TEAMS_FILE}"))
+                (Level::Error, message, format!("fill its row in {TEAMS_FILE}"))
             })
         }
     });
-    unreachable.map(|(message, help)| folder.at_key(&RULE, Key::Teams, message).with_help(help)).collect()
+    let finding =
+        |(level, message, help): (Level, String, String)| folder.at_key(&RULE, Key::Teams, message).at_level(level).with_help(help);
+    unreachable.map(finding).collect()
 }
 
 #[cfg(test)]
@@ -42,7 +46,7 @@ mod tests {
         assert_eq!(found, ["incident.md:6 warning no team is called `QPP-FX`; the nearest is `QPP-FE`"]);
         let blank = sound().with_teams(Some("teams:\n- name: QPP-FE\n  contractor: Ad Hoc\n"));
         let found = lines(RULE.id, &check(&blank.read()));
-        assert_eq!(found, ["incident.md:6 warning team QPP-FE (Ad Hoc) has neither an escalation policy nor an incident address"]);
+        assert_eq!(found, ["incident.md:6 error team QPP-FE (Ad Hoc) has neither an escalation policy nor an incident address"]);
     }
 
     #[test]

@@ -16,13 +16,10 @@ pub static RULE: Rule =
 /// The rule on its age.
 pub static STALE: Rule = Rule {
     id: "teams-stale",
-    level: Level::Advice,
-    what: "nobody has verified a team's row in `teams.yaml` for 90 days",
+    level: Level::Warning,
+    what: "nobody has verified a team's row in `teams.yaml` for 90 days (`teams.verified_for_days`)",
     source: "\"Each QPP team is responsible for maintaining an up-to-date on-call schedule in PagerDuty\"",
 };
-
-/// After how many days a row is looked at again.
-const STALE_DAYS: i64 = 90;
 
 /// Applies the rule on its form.
 pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
@@ -38,14 +35,15 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
 pub fn check_age(repository: &CheckedRepository) -> Vec<Finding> {
     let Some((Ok(text), now)) = repository.teams.as_ref().zip(repository.now) else { return Vec::new() };
     let today = Zone::default().date(now);
-    let is_stale = |day: NaiveDate| today.signed_duration_since(day).num_days() > STALE_DAYS;
+    let days = repository.verified_for_days;
+    let is_stale = |day: NaiveDate| today.signed_duration_since(day).num_days() > i64::from(days);
     let teams = Teams::parse(text).unwrap_or_default().teams;
     let stale: Vec<String> = teams.iter().filter(|team| team.verified_on.is_some_and(is_stale)).map(|team| team.name.clone()).collect();
     if stale.is_empty() {
         return Vec::new();
     }
-    let message = format!("not verified for {STALE_DAYS} days: {}", stale.join(", "));
-    vec![at_file(&STALE, TEAMS_FILE, 1, 1, message).with_help(format!("ask the teams, then set `verified_on: {today}`"))]
+    let message = format!("not verified for {days} days: {}", stale.join(", "));
+    vec![at_file(&STALE, TEAMS_FILE, 1, 1, message).with_help("ask the team, then qpp-incident teams TEAM --verify")]
 }
 
 #[cfg(test)]
@@ -56,7 +54,7 @@ mod tests {
 
     fn repository(teams: &str) -> CheckedRepository {
         let now = "2026-11-24T12:00:00Z".parse().unwrap();
-        CheckedRepository { teams: Some(Ok(teams.to_owned())), now: Some(now), ..CheckedRepository::default() }
+        CheckedRepository { teams: Some(Ok(teams.to_owned())), now: Some(now), verified_for_days: 90, ..CheckedRepository::default() }
     }
 
     #[test]
@@ -69,6 +67,10 @@ mod tests {
     #[test]
     fn rows_are_stale_after_ninety_days() {
         let teams = "teams:\n- name: old\n  verified_on: 2026-08-25\n- name: new\n  verified_on: 2026-08-26\n- name: never\n";
-        assert_eq!(lines(STALE.id, &check_age(&repository(teams))), ["teams.yaml:1 advice not verified for 90 days: old"]);
+        assert_eq!(lines(STALE.id, &check_age(&repository(teams))), ["teams.yaml:1 warning not verified for 90 days: old"]);
+        let shorter = CheckedRepository { verified_for_days: 30, ..repository(teams) };
+        assert_eq!(lines(STALE.id, &check_age(&shorter)), ["teams.yaml:1 warning not verified for 30 days: old, new"]);
+        let longer = CheckedRepository { verified_for_days: 91, ..repository(teams) };
+        assert!(check_age(&longer).is_empty());
     }
 }
