@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::commands::checked_place::CheckedPlace;
 use crate::commands::findings::report::{ListedRule, Looked, Report};
 use crate::commands::findings::{FindingOptions, answer};
-use crate::commands::session::Session;
 use crate::context::Context;
 use crate::document::broken::BrokenFile;
-use crate::document::config::Config;
 use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
+use crate::document::teams::Teams;
 use crate::domain::finding::Finding;
 use crate::domain::key::Key;
 use crate::error::{CommandError, CommandResult};
@@ -18,13 +18,14 @@ use crate::rules::check::all::{check_folder, check_repository, rules};
 use crate::rules::check::checked_folder::{CheckedFolder, Surroundings};
 use crate::rules::check::checked_repository::{CheckedRepository, KnownId};
 use crate::store::paths::IncidentPath;
-use crate::store::repository::Store;
 
 /// Check that the record is complete and on time
 ///
 /// Names what is missing, contradictory or late, where, and the command that mends it: front matter that cannot be read, a
 /// status that its entries do not lead to, entries out of order, a closed incident without its postmortem, an
 /// acknowledgement that came late. docs/checks.md lists every rule with the sentence of the process that it comes from.
+///
+/// A folder of incidents without git is checked too; what only git knows is then skipped, and that is said.
 ///
 /// For CI: exit status 3 when there is an error (--deny lowers it), else 0. Nothing is changed, and no network is used.
 #[derive(Debug, clap::Args)]
@@ -42,39 +43,28 @@ pub struct Args {
 /// Runs `check`.
 ///
 /// # Errors
-/// There is no adopted repository, or a name fits no incident or several.
+/// There is no adopted repository and no folder with incidents, or a name fits no incident or several.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
     let format = args.options.format(context)?;
-    let session = lenient_session(context)?;
-    let chosen = choose(&session, &args.names)?;
-    let teams = session.teams().ok().filter(|_| session.store.teams_text().is_ok_and(|text| text.is_some()));
-    let around = Arc::new(Surroundings { now: context.now, config: session.config.clone(), teams });
-    let mut kept = kept_by_folder(&session.store);
+    let place = CheckedPlace::open(context)?;
+    let chosen = choose(&place, context, &args.names)?;
+    let teams = place.teams_text().ok().flatten().and_then(|text| Teams::parse(&text).ok());
+    let around = Arc::new(Surroundings { now: context.now, config: place.config().clone(), teams });
+    let mut kept = kept_by_folder(&place);
     let mut repository = CheckedRepository { now: Some(context.now), ..CheckedRepository::default() };
     let mut report = empty_report(args.options);
-    for place in &chosen.places {
-        let mut folder = read(&session.store, place, &around);
-        folder.kept = kept.remove(&place.path).unwrap_or_default();
+    for incident in &chosen.places {
+        let mut folder = read(&place, incident, &around);
+        folder.kept = kept.remove(&incident.path).unwrap_or_default();
         report.findings.extend(check_folder(&folder));
         report.looked.push(looked(&folder));
         repository.ids.push(known_id(&folder));
     }
     if chosen.is_whole {
         repository.kept_elsewhere = kept.values().map(Vec::len).sum();
-        report.findings.extend(of_repository(&session, repository));
+        report.findings.extend(of_repository(&place, repository));
     }
     answer(context, &report, format)
-}
-
-/// A session even where the settings cannot be read: that is a finding of `check`, and no reason to prove nothing.
-///
-/// # Errors
-/// There is no adopted repository.
-pub fn lenient_session(context: &Context) -> Result<Session<'_>, CommandError> {
-    let store = Store::open(&context.repository_choice())?;
-    let text = store.config_text().ok().flatten();
-    let config = text.and_then(|text| Config::parse(&text).ok()).unwrap_or_default();
-    Ok(Session { context, store, config })
 }
 
 /// The incidents to look at, and whether they are all.
@@ -83,19 +73,15 @@ struct Chosen {
     is_whole: bool,
 }
 
-fn choose(session: &Session<'_>, names: &[String]) -> Result<Chosen, CommandError> {
-    let asked: Vec<&String> = session.context.options.incident.iter().chain(names).collect();
+fn choose(place: &CheckedPlace<'_>, context: &Context, names: &[String]) -> Result<Chosen, CommandError> {
+    let asked: Vec<&String> = context.options.incident.iter().chain(names).collect();
     if asked.is_empty() {
-        return Ok(Chosen { places: session.store.incidents(), is_whole: true });
+        return Ok(Chosen { places: place.incidents(), is_whole: true });
     }
     let mut chosen = Chosen { places: Vec::new(), is_whole: false };
     let mut seen = BTreeSet::new();
     for name in asked {
-        let below = session.store.find_below(&session.context.environment.current_folder, name);
-        let (places, is_whole) = match below {
-            Some(found) => found,
-            None => (vec![session.find(name)?], false),
-        };
+        let (places, is_whole) = place.named(context, name)?;
         chosen.is_whole |= is_whole;
         chosen.places.extend(places.into_iter().filter(|place| seen.insert(place.path.clone())));
     }
@@ -103,9 +89,9 @@ fn choose(session: &Session<'_>, names: &[String]) -> Result<Chosen, CommandErro
 }
 
 /// Why entries are kept, by the folder that they wait for; those that cannot be read under no folder.
-fn kept_by_folder(store: &Store) -> BTreeMap<String, Vec<String>> {
+fn kept_by_folder(place: &CheckedPlace<'_>) -> BTreeMap<String, Vec<String>> {
     let mut by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for kept in store.kept() {
+    for kept in place.kept() {
         let (path, why) = kept.entry.map(|entry| (entry.folder_path, entry.why)).unwrap_or_default();
         by_folder.entry(path).or_default().push(why);
     }
@@ -118,17 +104,17 @@ fn empty_report(options: FindingOptions) -> Report {
 }
 
 /// Reads each file of an incident once; one that is no text is a finding.
-fn read(store: &Store, place: &IncidentPath, around: &Arc<Surroundings>) -> CheckedFolder {
+fn read(place: &CheckedPlace<'_>, incident: &IncidentPath, around: &Arc<Surroundings>) -> CheckedFolder {
     let mut texts = BTreeMap::new();
     let mut unreadable = Vec::new();
     for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
-        match store.text(&format!("{}/{name}", place.path)) {
+        match place.text(&format!("{}/{name}", incident.path)) {
             Ok(Some(text)) => drop(texts.insert(name.to_owned(), text)),
             Ok(None) => {}
             Err(error) => unreadable.push(BrokenFile { file: name.to_owned(), broken: error.of_document() }),
         }
     }
-    CheckedFolder { unreadable, ..CheckedFolder::read(&place.path, place.id.clone(), texts, around) }
+    CheckedFolder { unreadable, ..CheckedFolder::read(&incident.path, incident.id.clone(), texts, around) }
 }
 
 fn looked(folder: &CheckedFolder) -> Looked {
@@ -142,15 +128,15 @@ fn known_id(folder: &CheckedFolder) -> KnownId {
 }
 
 /// What lies outside the incidents' folders.
-fn of_repository(session: &Session<'_>, repository: CheckedRepository) -> Vec<Finding> {
+fn of_repository(place: &CheckedPlace<'_>, repository: CheckedRepository) -> Vec<Finding> {
     let repository = CheckedRepository {
-        config: session.store.config_text().map_err(|error| error.of_document()).transpose(),
-        teams: session.store.teams_text().map_err(|error| error.of_document()).transpose(),
+        config: place.config_text().map_err(|error| error.of_document()).transpose(),
+        teams: place.teams_text().map_err(|error| error.of_document()).transpose(),
         rules: rules().into_iter().map(|rule| rule.id).collect(),
-        not_pushed: session.store.ahead_count().unwrap_or_default(),
-        has_live_link: (!repository.ids.is_empty()).then(|| session.has_live_link()),
-        verified_for_days: session.config.verified_for_days(),
+        not_pushed: place.not_pushed(),
+        has_live_link: place.has_live_link().filter(|_| !repository.ids.is_empty()),
+        verified_for_days: place.config().verified_for_days(),
         ..repository
     };
-    check_repository(&repository, &session.config)
+    check_repository(&repository, place.config())
 }

@@ -20,6 +20,7 @@ pub mod assume;
 pub mod assumption_answer;
 pub mod change;
 pub mod check;
+pub mod checked_place;
 pub mod close;
 pub mod close_rules;
 pub mod closing_report;

@@ -1,7 +1,7 @@
 //! `verify`: does the git history prove that nothing of the record was changed.
 //! Reads the whole history; moves `refs/qpp-incident/seen` when it is clean. The rules are in `rules::verify`.
 
-use crate::commands::check::lenient_session;
+use crate::commands::checked_place::lenient_session;
 use crate::commands::findings::{FindingOptions, answer};
 use crate::commands::session::Session;
 use crate::commands::verify_report::{Scope, SeenTip, report};

@@ -40,6 +40,7 @@ pub mod network_error;
 pub mod paths;
 mod pending_commit;
 mod placed_files;
+pub mod plain_folder;
 mod plan;
 mod planned_file;
 mod publish;

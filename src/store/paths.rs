@@ -105,12 +105,7 @@ pub fn slug_of(title: &str) -> String {
 impl Store {
     /// All incidents on disk, the latest month and day first.
     pub fn incidents(&self) -> Vec<IncidentPath> {
-        let mut found = Vec::new();
-        self.visit(&|_| true, &mut |incident| {
-            found.push(incident);
-            true
-        });
-        found
+        incidents_in(self.root())
     }
 
     /// The incidents on disk that were opened on this day or later; the folders of earlier months are not read.
@@ -169,25 +164,13 @@ impl Store {
 
     /// The incident that a path names: its folder or something in it, relative to `current_folder` or to the root.
     pub fn find_by_path(&self, current_folder: &Path, typed: &str) -> Option<IncidentPath> {
-        let root = fs::canonicalize(self.root()).ok()?;
-        let places = [current_folder.join(typed), root.join(typed)];
-        let mut existing = places.iter().filter_map(|place| fs::canonicalize(place).ok());
-        existing.find_map(|place| incident_above(place.strip_prefix(&root).ok()?))
+        find_by_path_in(self.root(), current_folder, typed)
     }
 
     /// The incidents in a folder that is no incident's own, such as a month; relative to `current_folder`, the root or
     /// `incidents/`. None where there is no such folder. True when it holds all incidents.
     pub fn find_below(&self, current_folder: &Path, typed: &str) -> Option<(Vec<IncidentPath>, bool)> {
-        let root = fs::canonicalize(self.root()).ok()?;
-        let places = [current_folder.join(typed), root.join(typed), root.join(INCIDENTS).join(typed)];
-        let mut folders = places.iter().filter_map(|place| fs::canonicalize(place).ok()).filter(|place| place.is_dir());
-        let relative = folders.find_map(|place| place.strip_prefix(&root).ok().map(Path::to_path_buf))?;
-        if incident_above(&relative).is_some() {
-            return None;
-        }
-        let below = |incident: &IncidentPath| Path::new(&incident.path).starts_with(&relative);
-        let is_whole = Path::new(INCIDENTS).starts_with(&relative);
-        Some((self.incidents().into_iter().filter(below).collect(), is_whole))
+        find_below_in(self.root(), current_folder, typed)
     }
 
     /// Shows the folder of every incident whose id is wanted to `visitor`, the latest first, until it says false.
@@ -195,6 +178,38 @@ impl Store {
         let is_shown = |name: &str| split_name(name).is_none_or(|(_, id, _)| is_wanted(id));
         visit_folder(&self.root().join(INCIDENTS), INCIDENTS, DEPTH, &is_shown, visitor);
     }
+}
+
+/// All incidents below a folder, the latest month and day first.
+pub fn incidents_in(root: &Path) -> Vec<IncidentPath> {
+    let mut found = Vec::new();
+    visit_folder(&root.join(INCIDENTS), INCIDENTS, DEPTH, &|_| true, &mut |incident| {
+        found.push(incident);
+        true
+    });
+    found
+}
+
+/// As [`Store::find_by_path`], below any folder.
+pub(crate) fn find_by_path_in(root: &Path, current_folder: &Path, typed: &str) -> Option<IncidentPath> {
+    let root = fs::canonicalize(root).ok()?;
+    let places = [current_folder.join(typed), root.join(typed)];
+    let mut existing = places.iter().filter_map(|place| fs::canonicalize(place).ok());
+    existing.find_map(|place| incident_above(place.strip_prefix(&root).ok()?))
+}
+
+/// As [`Store::find_below`], below any folder.
+pub(crate) fn find_below_in(root: &Path, current_folder: &Path, typed: &str) -> Option<(Vec<IncidentPath>, bool)> {
+    let top = fs::canonicalize(root).ok()?;
+    let places = [current_folder.join(typed), top.join(typed), top.join(INCIDENTS).join(typed)];
+    let mut folders = places.iter().filter_map(|place| fs::canonicalize(place).ok()).filter(|place| place.is_dir());
+    let relative = folders.find_map(|place| place.strip_prefix(&top).ok().map(Path::to_path_buf))?;
+    if incident_above(&relative).is_some() {
+        return None;
+    }
+    let below = |incident: &IncidentPath| Path::new(&incident.path).starts_with(&relative);
+    let is_whole = Path::new(INCIDENTS).starts_with(&relative);
+    Some((incidents_in(root).into_iter().filter(below).collect(), is_whole))
 }
 
 /// The incident's folder that a path relative to the root lies in.

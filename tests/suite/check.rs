@@ -436,3 +436,29 @@ fn entries_that_are_kept_are_counted() {
         "{found}"
     );
 }
+
+#[test]
+fn a_plain_folder_is_checked_without_git_and_says_what_it_skips() {
+    let (sandbox, closed, open) = two_incidents();
+    let whole = sandbox.run(&["check", "--json"]).status_is(3).stdout;
+    let folder = sandbox.run(&["check", "2026-11", "--json"]).stdout;
+    std::fs::remove_dir_all(sandbox.path(".git")).unwrap();
+    let plain = sandbox.run(&["check", "--json"]).status_is(3);
+    let without_link = |text: &str| {
+        let found: Vec<Value> = serde_json::from_str(text).unwrap();
+        found.into_iter().filter(|finding| finding["rule"] != "live-link").collect::<Vec<_>>()
+    };
+    assert_eq!(without_link(&plain.stdout), without_link(&whole));
+    assert!(plain.stderr.contains("no git to ask at "), "{}", plain.stderr);
+    assert!(plain.stderr.contains("the files alone are checked; skipped: kept-entries, live-link, not-pushed"), "{}", plain.stderr);
+    assert_eq!(sandbox.run(&["check", "2026-11", "--json"]).stdout, folder);
+    for name in [closed.as_str(), "auth-is-down", &sandbox.document_of(&closed)] {
+        let found = sandbox.run(&["check", name, "--json"]).status_is(3);
+        assert!(rules_of(&found).contains(&"postmortem-missing".to_owned()), "{name}");
+    }
+    sandbox.run(&["check", &open, "--deny", "warning"]).success();
+    let unknown = sandbox.run(&["check", "INC-ZZZZZ"]).status_is(1);
+    assert!(unknown.stderr.contains("error: no incident is named `INC-ZZZZZ` in "), "{}", unknown.stderr);
+    std::fs::remove_dir_all(sandbox.path("incidents")).unwrap();
+    assert!(sandbox.run(&["check"]).status_is(1).stderr.contains("error: no git repository at "));
+}

@@ -3,6 +3,8 @@
 
 pub mod action_item;
 pub mod all;
+#[cfg(test)]
+mod any_input;
 pub mod by_hand_event;
 pub mod cause_early;
 pub mod changeover_broadcast;
