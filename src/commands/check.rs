@@ -2,11 +2,13 @@
 //! Reads the work tree and changes nothing; needs no network, no history and no branch. The rules are in `rules::check`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::commands::checked_place::CheckedPlace;
 use crate::commands::findings::report::{ListedRule, Looked, Report};
 use crate::commands::findings::{FindingOptions, answer};
+use crate::commands::in_parallel::in_parallel;
 use crate::context::Context;
 use crate::document::broken::BrokenFile;
 use crate::document::folder::{INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
@@ -17,6 +19,7 @@ use crate::error::{CommandError, CommandResult};
 use crate::rules::check::all::{check_folder, check_repository, rules};
 use crate::rules::check::checked_folder::{CheckedFolder, Surroundings};
 use crate::rules::check::checked_repository::{CheckedRepository, KnownId};
+use crate::store::files::text_below;
 use crate::store::paths::IncidentPath;
 
 /// Check that the record is complete and on time
@@ -53,12 +56,13 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let mut kept = kept_by_folder(&place);
     let mut repository = CheckedRepository { now: Some(context.now), ..CheckedRepository::default() };
     let mut report = empty_report(args.options);
-    for incident in &chosen.places {
-        let mut folder = read(&place, incident, &around);
-        folder.kept = kept.remove(&incident.path).unwrap_or_default();
-        report.findings.extend(check_folder(&folder));
-        report.looked.push(looked(&folder));
-        repository.ids.push(known_id(&folder));
+    let kept_here: Vec<Vec<String>> = chosen.places.iter().map(|place| kept.remove(&place.path).unwrap_or_default()).collect();
+    let incidents: Vec<_> = chosen.places.iter().zip(&kept_here).collect();
+    let root = place.root();
+    for checked in in_parallel(&incidents, |(incident, kept)| check_incident(root, incident, kept, &around)) {
+        report.findings.extend(checked.findings);
+        report.looked.push(checked.looked);
+        repository.ids.push(checked.id);
     }
     if chosen.is_whole {
         repository.kept_elsewhere = kept.values().map(Vec::len).sum();
@@ -103,12 +107,24 @@ fn empty_report(options: FindingOptions) -> Report {
     Report { command: "check", rules: listed.collect(), looked: Vec::new(), findings: Vec::new(), failing: options.failing() }
 }
 
+/// What was found in one incident.
+struct Checked {
+    findings: Vec<Finding>,
+    looked: Looked,
+    id: KnownId,
+}
+
+fn check_incident(root: &Path, incident: &IncidentPath, kept: &[String], around: &Arc<Surroundings>) -> Checked {
+    let folder = CheckedFolder { kept: kept.to_vec(), ..read(root, incident, around) };
+    Checked { findings: check_folder(&folder), looked: looked(&folder), id: known_id(&folder) }
+}
+
 /// Reads each file of an incident once; one that is no text is a finding.
-fn read(place: &CheckedPlace<'_>, incident: &IncidentPath, around: &Arc<Surroundings>) -> CheckedFolder {
+fn read(root: &Path, incident: &IncidentPath, around: &Arc<Surroundings>) -> CheckedFolder {
     let mut texts = BTreeMap::new();
     let mut unreadable = Vec::new();
     for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
-        match place.text(&format!("{}/{name}", incident.path)) {
+        match text_below(root, &format!("{}/{name}", incident.path)) {
             Ok(Some(text)) => drop(texts.insert(name.to_owned(), text)),
             Ok(None) => {}
             Err(error) => unreadable.push(BrokenFile { file: name.to_owned(), broken: error.of_document() }),

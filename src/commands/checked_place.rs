@@ -1,12 +1,14 @@
 //! Where `check` reads: a repository, or a plain folder of files.
 //! Reads; changes nothing. What only git knows is none in a plain folder, and is said to be left out.
 
+use std::path::Path;
+
 use crate::commands::session::Session;
 use crate::context::Context;
 use crate::document::config::Config;
 use crate::error::CommandError;
 use crate::store::file_error::FileError;
-use crate::store::files::TEAMS_PATH;
+use crate::store::files::{TEAMS_PATH, text_below};
 use crate::store::kept::KeptFile;
 use crate::store::paths::IncidentPath;
 use crate::store::plain_folder::PlainFolder;
@@ -63,15 +65,20 @@ impl<'a> CheckedPlace<'a> {
         }
     }
 
+    /// The folder that holds `incidents/`.
+    pub fn root(&self) -> &Path {
+        match self {
+            Self::Repository(session) => session.store.root(),
+            Self::Folder(folder, _) => folder.root(),
+        }
+    }
+
     /// The text of a file; none when it is not there.
     ///
     /// # Errors
     /// It cannot be read, or is not UTF-8.
     pub fn text(&self, relative: &str) -> Result<Option<String>, FileError> {
-        match self {
-            Self::Repository(session) => session.store.text(relative),
-            Self::Folder(folder, _) => folder.text(relative),
-        }
+        text_below(self.root(), relative)
     }
 
     /// The text of the settings.

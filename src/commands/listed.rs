@@ -2,10 +2,13 @@
 //! Reads; changes nothing. What cannot be read is listed as such, never hidden.
 
 use std::cmp::Reverse;
+use std::path::Path;
 
+use crate::commands::in_parallel::in_parallel;
 use crate::commands::session::Session;
 use crate::document::broken::{BrokenDocument, BrokenFile};
 use crate::document::clock_facts::{clock_facts, rca_clock};
+use crate::document::config::Config;
 use crate::document::duties::{Duty, duties};
 use crate::document::folder::{INCIDENT_FILE, RCA_FILE};
 use crate::document::header::Header;
@@ -14,6 +17,7 @@ use crate::domain::clocks::{Clocks, clocks};
 use crate::domain::key::Key;
 use crate::domain::status::Status;
 use crate::domain::timestamp::Timestamp;
+use crate::store::files::text_below;
 use crate::store::paths::IncidentPath;
 
 /// An incident of a list.
@@ -64,37 +68,10 @@ impl Session<'_> {
     /// Every incident: those not closed first, the newest first. With `pending_rca`, a closed one whose RCA is not done gets
     /// its clocks too.
     pub fn listed(&self, pending_rca: bool) -> Vec<Listed> {
-        let mut all: Vec<Listed> = self.store.incidents().into_iter().map(|place| self.read_listed(place, pending_rca)).collect();
+        let reader = Reader { root: self.store.root(), config: &self.config, now: self.context.now, pending_rca };
+        let mut all = in_parallel(&self.store.incidents(), |place| Listed { read: reader.read(place), place: place.clone() });
         all.sort_by_key(|listed| (listed.is_closed(), Reverse(listed.began_at())));
         all
-    }
-
-    fn read_listed(&self, place: IncidentPath, pending_rca: bool) -> Listed {
-        let path = format!("{}/{INCIDENT_FILE}", place.path);
-        let text = match self.store.text(&path) {
-            Ok(Some(text)) => text,
-            Ok(None) => return Listed { read: Err(unread(BrokenDocument::missing())), place },
-            Err(error) => return Listed { read: Err(unread(error.of_document())), place },
-        };
-        let read = self.read_sound(&place, &text, pending_rca);
-        Listed { read: read.map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken }), place }
-    }
-
-    fn read_sound(&self, place: &IncidentPath, text: &str, pending_rca: bool) -> Result<Sound, BrokenDocument> {
-        let header = Header::of_document(text)?;
-        let rca = || self.store.text(&format!("{}/{RCA_FILE}", place.path)).ok().flatten();
-        let now = self.context.now;
-        let standing = if header.status() == Status::Closed {
-            let rca = pending_rca.then(rca);
-            rca.filter(|rca| rca_clock(&header, rca.as_deref(), &self.config, now).is_pending())
-        } else {
-            Some(rca())
-        };
-        let Some(rca) = standing else { return Ok(Sound { header, standing: None }) };
-        let document = IncidentDocument::parse(text)?;
-        let clocks = clocks(&clock_facts(&document, rca.as_deref(), &self.config, now));
-        let duties = duties(&document, &clocks);
-        Ok(Sound { header, standing: Some(Standing { clocks, duties }) })
     }
 
     /// One warning line for each document that cannot be read.
@@ -104,6 +81,41 @@ impl Session<'_> {
                 self.context.ui.warning(&format!("{}: cannot read {}/{broken}", listed.place.id, listed.place.path));
             }
         }
+    }
+}
+
+/// What reading takes, without git: several threads use it.
+struct Reader<'a> {
+    root: &'a Path,
+    config: &'a Config,
+    now: Timestamp,
+    pending_rca: bool,
+}
+
+impl Reader<'_> {
+    fn read(&self, place: &IncidentPath) -> Result<Sound, BrokenFile> {
+        let text = match text_below(self.root, &format!("{}/{INCIDENT_FILE}", place.path)) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Err(unread(BrokenDocument::missing())),
+            Err(error) => return Err(unread(error.of_document())),
+        };
+        self.read_sound(place, &text).map_err(unread)
+    }
+
+    fn read_sound(&self, place: &IncidentPath, text: &str) -> Result<Sound, BrokenDocument> {
+        let header = Header::of_document(text)?;
+        let rca = || text_below(self.root, &format!("{}/{RCA_FILE}", place.path)).ok().flatten();
+        let standing = if header.status() == Status::Closed {
+            let rca = self.pending_rca.then(rca);
+            rca.filter(|rca| rca_clock(&header, rca.as_deref(), self.config, self.now).is_pending())
+        } else {
+            Some(rca())
+        };
+        let Some(rca) = standing else { return Ok(Sound { header, standing: None }) };
+        let document = IncidentDocument::parse(text)?;
+        let clocks = clocks(&clock_facts(&document, rca.as_deref(), self.config, self.now));
+        let duties = duties(&document, &clocks);
+        Ok(Sound { header, standing: Some(Standing { clocks, duties }) })
     }
 }
 

@@ -4,14 +4,21 @@
 use chrono::NaiveDate;
 
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE};
-use crate::document::table::{ACTION_ITEMS, StandingRow, TableError, add_row, replace_row_at, rows};
+use crate::document::outline::Outline;
+use crate::document::table::{ACTION_ITEMS, StandingRow, TableError, add_row, replace_row_at, rows, rows_in};
 use crate::domain::action_item::{ActionItem, Cell, union};
 use crate::domain::reference::Reference;
 use crate::domain::text::one_line;
 
 /// The action items of a document, in order; rows without any text are left out.
 pub fn items(text: &str, in_file: &'static str) -> Vec<ActionItem> {
-    let standing = rows(text, ACTION_ITEMS).into_iter().filter(|row| row.row.iter().any(|cell| !cell.is_empty()));
+    items_of(text, None, in_file)
+}
+
+/// As [`items`], of a document whose structure may be known already.
+pub fn items_of(text: &str, outline: Option<&Outline>, in_file: &'static str) -> Vec<ActionItem> {
+    let rows = outline.map_or_else(|| rows(text, ACTION_ITEMS), |outline| rows_in(text, outline, ACTION_ITEMS));
+    let standing = rows.into_iter().filter(|row| row.row.iter().any(|cell| !cell.is_empty()));
     standing.map(|row| item(row, in_file)).collect()
 }
 
@@ -55,7 +62,7 @@ fn edit(text: &str, line: usize, reference: Reference, change: impl FnOnce(&mut 
 /// The action items of an incident, each once: those of both documents, the postmortem's row winning.
 pub fn of_folder(folder: &Folder) -> Vec<ActionItem> {
     let postmortem = folder.postmortem.as_deref().map(|text| items(text, POSTMORTEM_FILE)).unwrap_or_default();
-    union(items(folder.incident.text(), INCIDENT_FILE), postmortem)
+    union(items_of(folder.incident.text(), Some(folder.incident.outline()), INCIDENT_FILE), postmortem)
 }
 
 /// Whether a text has a reference anywhere, in a row or in an entry about one that is gone.

@@ -65,6 +65,10 @@ fn escape(text: &str, place: Place) -> String {
 }
 
 fn unescape(text: &str, place: Place) -> String {
+    // Every escape is a backslash, and few entries have one.
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
     let text = restore_angles(text, place);
     let lines: Vec<&str> = text.split('\n').collect();
     let fenced = fenced_lines(&lines, place.first_block());

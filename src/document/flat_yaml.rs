@@ -70,7 +70,7 @@ fn scalar(value: &str) -> Option<Value> {
     if value == "[]" {
         return Some(Value::Array(Vec::new()));
     }
-    if is_instant(value) { Some(value.into()) } else { text(value).map(Value::from) }
+    if is_instant(value) || is_date(value) { Some(value.into()) } else { text(value).map(Value::from) }
 }
 
 fn is_small_number(value: &str) -> bool {
@@ -78,14 +78,22 @@ fn is_small_number(value: &str) -> bool {
     digits && (value == "0" || !value.starts_with('0'))
 }
 
+/// `2026-11-22`
+fn is_date(value: &str) -> bool {
+    is_of_form(value.as_bytes(), b"0000-00-00")
+}
+
 /// `2026-11-22T23:50:00-05:00`, seconds and offset written out.
 fn is_instant(value: &str) -> bool {
-    const FORM: &[u8] = b"0000-00-00T00:00:00";
-    let is_as = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
-    let Some((date, offset)) = value.as_bytes().split_at_checked(FORM.len()) else { return false };
-    let offset_form: &[u8] = if offset.first() == Some(&b'-') { b"-00:00" } else { b"+00:00" };
-    let is_offset = offset == b"Z" || offset.len() == offset_form.len() && offset.iter().copied().zip(offset_form).all(is_as);
-    date.iter().copied().zip(FORM).all(is_as) && is_offset
+    let Some((time, offset)) = value.as_bytes().split_at_checked(19) else { return false };
+    let is_offset = offset == b"Z" || is_of_form(offset, b"-00:00") || is_of_form(offset, b"+00:00");
+    is_of_form(time, b"0000-00-00T00:00:00") && is_offset
+}
+
+/// True for bytes that are digits where the form has zeros, and as the form elsewhere.
+fn is_of_form(bytes: &[u8], form: &[u8]) -> bool {
+    let is_as = |(byte, form): (&u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == form };
+    bytes.len() == form.len() && bytes.iter().zip(form).all(is_as)
 }
 
 /// A text that is no more than its letters: it begins with one, and nothing in it could end it or mean something.

@@ -62,8 +62,12 @@ impl StandingRow {
 
 /// The rows of every action table in a section of level 2, in order.
 pub fn rows(text: &str, section: &str) -> Vec<StandingRow> {
-    let outline = outline(text);
-    let tables = outline.section(2, section).map(|found| tables(text, &outline, found)).unwrap_or_default();
+    rows_in(text, &outline(text), section)
+}
+
+/// As [`rows`], in a document whose structure is known.
+pub fn rows_in(text: &str, outline: &Outline, section: &str) -> Vec<StandingRow> {
+    let tables = outline.section(2, section).map(|found| tables(text, outline, found)).unwrap_or_default();
     tables.into_iter().flat_map(|table| table.rows).collect()
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::domain::text::one_line;
+use crate::domain::text::{is_plain_line, one_line};
 
 /// Somebody: reporter, responder, incident commander, business owner.
 ///
@@ -52,6 +52,9 @@ impl Person {
 /// One line, without the characters that delimit a person, an entry's author or code: a lone backtick would pair with one
 /// of the entry's own.
 fn clean(text: &str) -> String {
+    if is_plain_line(text) && !text.contains(['<', '>', '`', '(']) {
+        return text.to_owned();
+    }
     let line = one_line(text).replace(['<', '>'], "").replace('—', "-").replace('`', "'").replace("(recorded by", "(recorded-by");
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -19,6 +19,9 @@ pub fn is_hidden_control(c: char) -> bool {
 /// assert_eq!(visible("a\r\nb\u{1b}[31m"), "a\nb\\u{1b}[31m");
 /// ```
 pub fn visible(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], "\n");
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if is_hidden_control(c) {
@@ -38,7 +41,17 @@ pub fn visible(text: &str) -> String {
 /// assert_eq!(one_line("  many\n errors "), "many errors");
 /// ```
 pub fn one_line(text: &str) -> String {
+    if is_plain_line(text) {
+        return text.to_owned();
+    }
     visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for a line of ASCII letters, figures and marks with single blanks between them, which nearly every name and title is.
+pub fn is_plain_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |byte: Option<&u8>| byte == Some(&b' ');
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !blank(bytes.first()) && !blank(bytes.last()) && !text.contains("  ")
 }
 
 /// The text with trailing blanks cut from each line and empty lines cut from both ends: how it is recorded.

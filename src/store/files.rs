@@ -20,17 +20,25 @@ pub fn read_named(path: &Path) -> Result<String, FileError> {
     utf8(path, bytes)
 }
 
+/// The text of a file below a folder; none when it is not there.
+///
+/// # Errors
+/// It cannot be read, or is not UTF-8.
+pub fn text_below(root: &Path, relative: &str) -> Result<Option<String>, FileError> {
+    match read_named(&root.join(relative)) {
+        Ok(text) => Ok(Some(text)),
+        Err(FileError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl Store {
     /// The text of a file of the work tree; none when it is not there.
     ///
     /// # Errors
     /// It cannot be read, or is not UTF-8.
     pub fn text(&self, relative: &str) -> Result<Option<String>, FileError> {
-        match read_named(&self.root().join(relative)) {
-            Ok(text) => Ok(Some(text)),
-            Err(FileError::Missing(_)) => Ok(None),
-            Err(error) => Err(error),
-        }
+        text_below(self.root(), relative)
     }
 
     /// The text of a file as it is committed; none when it is not, or is no UTF-8.

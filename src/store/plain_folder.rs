@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::store::file_error::FileError;
-use crate::store::files::read_named;
+use crate::store::files::text_below;
 use crate::store::paths::{INCIDENTS, IncidentPath, find_below_in, find_by_path_in, incidents_in};
 use crate::store::repository::RepositoryChoice;
 
@@ -33,11 +33,7 @@ impl PlainFolder {
     /// # Errors
     /// It cannot be read, or is not UTF-8.
     pub fn text(&self, relative: &str) -> Result<Option<String>, FileError> {
-        match read_named(&self.root.join(relative)) {
-            Ok(text) => Ok(Some(text)),
-            Err(FileError::Missing(_)) => Ok(None),
-            Err(error) => Err(error),
-        }
+        text_below(&self.root, relative)
     }
 
     /// All incidents, the latest month and day first.

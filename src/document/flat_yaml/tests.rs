@@ -12,7 +12,7 @@ fn an_ordinary_front_matter_is_read_here() {
     for yaml in [
         "id: INC-K7QFM\ntitle: Many errors on Auth service\nseverity: SEV-2\nteams:\n  - QPP-FE\n  - GDIT\nservices:\nrestored: 95\n",
         "reporter: Grace Hopper <grace@example.org>\nevidence:\n  - https://splunk.example.com/app?q=auth+error#top\nchat: []\n",
-        "opened_at: 2026-11-18T23:50:00-05:00\nclosed_at: 2026-11-18T23:50:00Z\nresolved_at: 2026-11-18T23:50:00+01:00\n",
+        "date: 2026-11-18\nopened_at: 2026-11-18T23:50:00-05:00\nclosed_at: 2026-11-18T23:50:00Z\nresolved_at: 2026-11-18T23:50:00+01:00\n",
         "title: Größe der Störung – 40 %\r\nstatus: open\r\n\r\n",
         "timezone: America/New_York",
     ] {
@@ -34,7 +34,7 @@ const VALUES: &[&str] = &[
     "id: x: y", "id: x #y", "id: x:", "id: x ", "id:  x", "id: \"x\"", "id: 'x'", "id: &x y",
     "id: *x", "id: !x y", "id: {x: y}", "id: [x]", "id: true", "id: No", "id: ~", "id: null",
     "id: 007", "id: 1.10", "id: 0x1", "id: 1_0", "id: .inf", "id: x\ty", "id: x\u{85}y", "id: x\u{feff}",
-    "id: x\u{7f}", "id: 2026-11-22", "id: 2026-11-22 10:00:00", "id: %x", "id: @x", "id: `x", "id: -", "id: ?",
+    "id: x\u{7f}", "id: 2026-11-22 10:00:00", "id: %x", "id: @x", "id: `x", "id: -", "id: ?",
     "id: ? x", "id: x\ry",
 ];
 
@@ -52,7 +52,7 @@ fn lines() -> impl Strategy<Value = String> {
         "\\PC{0,5}",
         "[yYnNtTfF][a-zA-Z]{0,4}",
         "[0-9eExX._+-]{1,6}",
-        "2026-11-2[0-9]T[0-9:Z+-]{5,15}"
+        "2026-1[0-9]-[0-9]{2}T?[0-9:Z+-]{0,15}"
     ];
     let line = prop_oneof![
         (word.clone(), word.clone()).prop_map(|(key, value)| format!("{key}: {value}")),

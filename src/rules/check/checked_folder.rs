@@ -46,6 +46,8 @@ pub struct Report {
     pub file: &'static str,
     /// Its front matter, sound or not.
     pub header: Result<ReportHeader, BrokenDocument>,
+    /// Its body's structure.
+    pub outline: Outline,
 }
 
 /// One incident's folder, read.
@@ -78,14 +80,18 @@ pub struct CheckedFolder {
 impl CheckedFolder {
     /// Reads a folder's files.
     pub fn read(path: &str, path_id: IncidentId, texts: BTreeMap<String, String>, around: &Arc<Surroundings>) -> Self {
-        let items = |file: &'static str| texts.get(file).map(|text| action_table::items(text, file)).unwrap_or_default();
         let folder = Folder::parse(path, &texts);
+        let postmortem = report(&texts, POSTMORTEM_FILE);
+        let own = folder.as_ref().ok().map(|folder| folder.incident.outline());
+        let reviewed = postmortem.as_ref().map(|report| &report.outline);
+        let items = |file, outline| texts.get(file).map(|text| action_table::items_of(text, outline, file)).unwrap_or_default();
+        let actions = union(items(INCIDENT_FILE, own), items(POSTMORTEM_FILE, reviewed));
         Self {
             path: path.to_owned(),
             path_id,
-            postmortem: report(&texts, POSTMORTEM_FILE),
+            postmortem,
             rca: report(&texts, RCA_FILE),
-            actions: union(items(INCIDENT_FILE), items(POSTMORTEM_FILE)),
+            actions,
             clocks: folder.as_ref().ok().map(|folder| folder_clocks(folder, &around.config, around.now)),
             unreadable: Vec::new(),
             kept: Vec::new(),
@@ -152,9 +158,8 @@ impl CheckedFolder {
         if !own.is_empty() {
             return own;
         }
-        let Some(text) = self.texts.get(POSTMORTEM_FILE) else { return own };
-        let body_start = FrontMatter::split(text).map_or(0, |parts| parts.body_start);
-        section_edit::read(text, &Outline::read(text, body_start), section)
+        let (Some(text), Some(report)) = (self.texts.get(POSTMORTEM_FILE), &self.postmortem) else { return own };
+        section_edit::read(text, &report.outline, section)
     }
 
     /// A finding in one of the folder's files.
@@ -197,5 +202,8 @@ pub fn conflict_lines(text: &str) -> Vec<usize> {
 }
 
 fn report(texts: &BTreeMap<String, String>, file: &'static str) -> Option<Report> {
-    texts.get(file).map(|text| Report { file, header: ReportHeader::of_document(text) })
+    texts.get(file).map(|text| {
+        let body_start = FrontMatter::split(text).map_or(0, |parts| parts.body_start);
+        Report { file, header: ReportHeader::of_document(text), outline: Outline::read(text, body_start) }
+    })
 }

@@ -2,8 +2,7 @@
 //! PURE. Only one that is done: a draft is still being written.
 
 use crate::document::folder::RCA_FILE;
-use crate::document::front_matter::FrontMatter;
-use crate::document::outline::{Outline, line_of};
+use crate::document::outline::line_of;
 use crate::document::report_header::ReportHeader;
 use crate::document::section_edit::without_comments;
 use crate::domain::finding::{Finding, Level};
@@ -23,11 +22,9 @@ const PARTS: [&str; 3] = ["The problem", "The response", "The prevention"];
 
 /// Applies it.
 pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
-    let header = folder.rca.as_ref().and_then(|report| report.header.as_ref().ok());
-    let Some(text) = folder.texts.get(RCA_FILE).filter(|_| header.is_some_and(ReportHeader::is_done)) else { return Vec::new() };
-    let body_start = FrontMatter::split(text).map_or(0, |parts| parts.body_start);
-    let outline = Outline::read(text, body_start);
-    let missing = PARTS.into_iter().filter_map(|part| match outline.section(2, part) {
+    let done = folder.rca.as_ref().filter(|report| report.header.as_ref().is_ok_and(ReportHeader::is_done));
+    let (Some(text), Some(report)) = (folder.texts.get(RCA_FILE), done) else { return Vec::new() };
+    let missing = PARTS.into_iter().filter_map(|part| match report.outline.section(2, part) {
         None => Some((1, format!("the RCA has no part \"{part}\""))),
         Some(found) => {
             let said = without_comments(text.get(found.content.clone()).unwrap_or_default());
