@@ -25,6 +25,7 @@ mod audit_trail;
 mod backends;
 mod bad_input;
 mod check;
+mod ci_recipes;
 mod close;
 mod cms_process;
 mod completions;
