@@ -32,6 +32,7 @@ pub mod correction;
 pub mod decline;
 pub mod edit;
 pub mod edit_rules;
+pub mod escalation;
 pub mod extent;
 pub mod fact;
 pub mod fact_value;

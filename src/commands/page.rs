@@ -76,17 +76,9 @@ impl Alerted {
     fn text(&self) -> String {
         match self {
             Self::Person(person) => person.to_string(),
-            Self::Team(team) => format!("{}: {}", team.full_name(), ways(team).join(", ")),
+            Self::Team(team) => format!("{}: {}", team.full_name(), team.ways().join(", ")),
         }
     }
-}
-
-/// How a team is alerted, the policy first.
-fn ways(team: &Team) -> Vec<String> {
-    let cells = [&team.policy, &team.email, &team.phone];
-    let mut ways: Vec<String> = cells.into_iter().flatten().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
-    ways.dedup();
-    ways
 }
 
 fn paged(session: &Session<'_>, document: &IncidentDocument, words: &[String]) -> Result<Vec<Alerted>, CommandError> {
@@ -129,7 +121,7 @@ fn names(teams: &Teams) -> String {
 }
 
 fn reachable(team: &Team) -> Result<Alerted, CommandError> {
-    if ways(team).is_empty() {
+    if team.ways().is_empty() {
         let message = format!("{} has no escalation policy and no incident address in incidents/teams.yaml", team.full_name());
         return Err(CommandError::refused("team-unreachable", message)
             .with_hint("GDIT's NOC/SOC is there 24x7x365: qpp-incident page --escalate GDIT; fill in the row: qpp-incident teams"));
@@ -141,7 +133,7 @@ fn reachable(team: &Team) -> Result<Alerted, CommandError> {
 fn by_hand(alerted: &Alerted) -> (String, String) {
     let whom = match alerted {
         Alerted::Person(person) => format!("page {person} in PagerDuty by hand"),
-        Alerted::Team(team) => format!("page {} by hand: {}", team.full_name(), ways(team).join(", ")),
+        Alerted::Team(team) => format!("page {} by hand: {}", team.full_name(), team.ways().join(", ")),
     };
     ("not-sent".to_owned(), format!("RECORDED, BUT NO MESSAGE WAS SENT: {whom}"))
 }

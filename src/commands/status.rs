@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::commands::escalation;
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
 use crate::commands::sharing::not_live_yet;
@@ -56,10 +57,12 @@ fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError>
     let clocks = folder_clocks(folder, &session.config, session.context.now);
     let duties = duties(&folder.incident, &clocks);
     let is_overdue = duties.iter().any(Duty::is_missed);
+    let header = folder.incident.header();
     let standing = Standing {
         folder,
         clocks: &clocks,
         duties: &duties,
+        escalation: escalation::lines(header, &escalation::teams(session, header, &duties)),
         kept: &session.kept_of(&target.path),
         not_pushed: session.store.ahead_count(),
         not_live: not_live_yet(&session.store),

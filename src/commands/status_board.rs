@@ -3,12 +3,15 @@
 
 use serde_json::{Value, json};
 
+use crate::commands::escalation;
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
 use crate::commands::sharing::not_live_yet;
 use crate::document::duties::Duty;
+use crate::document::header::Header;
 use crate::document::json::clocks::duty;
 use crate::document::json::person;
+use crate::domain::clock::ClockName;
 use crate::domain::key::Key;
 use crate::domain::timestamp::Timestamp;
 use crate::error::CommandError;
@@ -43,7 +46,7 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
     } else {
         let mut table = Table::new(&["Id", "Status", "Sev", "Title", "Due", "What", "Who acts"]);
         for listed in board {
-            rows(listed, &mut table);
+            rows(listed, session, &mut table);
         }
         ui.styled(&table.render(ui.width(), ui.is_colored()))?;
     }
@@ -54,7 +57,7 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
     Ok(())
 }
 
-fn rows(listed: &Listed, table: &mut Table) {
+fn rows(listed: &Listed, session: &Session<'_>, table: &mut Table) {
     let unknown = || "-".to_owned();
     let Ok(sound) = &listed.read else {
         let id = listed.place.id.to_string();
@@ -70,8 +73,15 @@ fn rows(listed: &Listed, table: &mut Table) {
     }
     for (index, duty) in due.into_iter().enumerate() {
         let head = if index == 0 { head.clone() } else { [const { String::new() }; 4] };
-        table.row(head.into_iter().chain([duty.when(), duty.name.words(), duty.who()]));
+        table.row(head.into_iter().chain([duty.when(), duty.name.words(), who(duty, header, session, listed)]));
     }
+}
+
+/// Who acts; of an acknowledgement that is overdue, whom to escalate to.
+fn who(duty: &Duty, header: &Header, session: &Session<'_>, listed: &Listed) -> String {
+    let teams = if duty.name == ClockName::Acknowledge { escalation::teams(session, header, listed.duties()) } else { Vec::new() };
+    let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+    if names.is_empty() { duty.who() } else { format!("{}; escalate to {}", duty.who(), names.join(", ")) }
 }
 
 /// One line of standard error for each closed incident whose RCA is pending.

@@ -31,6 +31,8 @@ pub struct Standing<'a> {
     pub clocks: &'a Clocks,
     /// What is pending, the most urgent first.
     pub duties: &'a [Duty],
+    /// Whom it is escalated to, a line for each team.
+    pub escalation: Vec<String>,
     /// What is kept and not yet in the document.
     pub kept: &'a [KeptEntry],
     /// How many commits the upstream does not have; none without an upstream.
@@ -107,7 +109,7 @@ fn due_lines(standing: &Standing<'_>) -> Vec<String> {
         return vec!["  nothing".to_owned()];
     }
     let width = said.iter().map(|duty| duty.when().chars().count()).max().unwrap_or_default();
-    said.iter().map(|duty| due_line(duty, width, standing)).collect()
+    said.iter().map(|duty| due_line(duty, width, standing)).chain(standing.escalation.iter().cloned()).collect()
 }
 
 fn due_line(duty: &Duty, width: usize, standing: &Standing<'_>) -> String {

@@ -72,6 +72,15 @@ impl Team {
         self.contractor.as_ref().map_or_else(|| self.name.clone(), |contractor| format!("{} ({contractor})", self.name))
     }
 
+    /// How the team is alerted, the policy first; blank cells left out.
+    pub fn ways(&self) -> Vec<String> {
+        let cells = [&self.policy, &self.email, &self.phone];
+        let mut ways: Vec<String> =
+            cells.into_iter().flatten().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect();
+        ways.dedup();
+        ways
+    }
+
     /// The team's people.
     pub fn known_people(&self) -> Vec<Person> {
         self.people.iter().filter_map(|text| read_person(text).ok()).collect()

@@ -228,3 +228,26 @@ fn a_late_rca_stays_on_record() {
     let misses = &sandbox.run(&["show", "00002", "--json"]).json()["clocks"]["rca"]["misses"];
     assert_eq!(misses[0]["seconds_late"], 1);
 }
+
+#[test]
+fn an_acknowledgement_that_is_overdue_names_whom_to_escalate_to() {
+    let sandbox = Sandbox::adopted();
+    let reported = "reported_at: 2026-11-22T23:30:00-05:00\n";
+    sandbox.put_incident("00001", "open", "2026-11-22T23:31:00-05:00", &format!("{reported}teams:\n  - QPP-FE\n"));
+    sandbox.at("2026-11-23T04:45:00Z");
+    assert!(!sandbox.run(&["status"]).stdout.contains("escalate"));
+    sandbox.at("2026-11-23T04:45:01Z");
+    let text = sandbox.run(&["status"]).stdout;
+    let line = "  escalate to QPP-FE (Ad Hoc), https://cms-qpp.pagerduty.com/escalation_policies, prod-service-email@cms-qpp.pagerduty.com: \
+                qpp-incident page --escalate INC-00001\n";
+    assert!(text.contains(line), "{text}");
+    sandbox.put_incident("00002", "open", "2026-11-22T23:31:00-05:00", reported);
+    let board = sandbox.run(&["status"]).stdout;
+    assert!(
+        board.contains("the on-call engineer; escalate to QPP-FE\n") && board.contains("the on-call engineer; escalate to GDIT\n"),
+        "{board}"
+    );
+    let of_none = sandbox.run(&["status", "00002"]).stdout;
+    assert!(of_none.contains("qpp-incident page --escalate INC-00002 GDIT\n"), "{of_none}");
+    sandbox.run(&["page", "--escalate", "INC-00002", "GDIT"]).success();
+}
