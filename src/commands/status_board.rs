@@ -13,6 +13,7 @@ use crate::document::json::clocks::duty;
 use crate::document::json::person;
 use crate::domain::clock::ClockName;
 use crate::domain::key::Key;
+use crate::domain::text::{cut, one_line};
 use crate::domain::timestamp::Timestamp;
 use crate::error::CommandError;
 use crate::terminal::table::Table;
@@ -48,13 +49,38 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
         for listed in board {
             rows(listed, session, &mut table);
         }
-        ui.styled(&table.render(ui.width(), ui.is_colored()))?;
+        let text = table.render(ui.width(), ui.is_colored());
+        match ui.width().zip(ui.height()).filter(|(_, height)| text.lines().count() >= *height) {
+            Some((width, height)) => ui.data(&fitted(board.iter().map(|listed| line(listed, session)).collect(), width, height))?,
+            None => ui.styled(&text)?,
+        }
     }
     note_kept(session);
     if let Some(not_live) = not_live_yet(&session.store) {
         ui.note(&not_live);
     }
     Ok(())
+}
+
+/// One incident in one line, what is due first: for a board that would not fit the screen as a table.
+fn line(listed: &Listed, session: &Session<'_>) -> String {
+    let Ok(sound) = &listed.read else { return format!("{}  cannot be read", listed.place.id) };
+    let (header, duties) = (&sound.header, listed.duties());
+    let due = duties.first().map_or_else(
+        || "nothing is due".to_owned(),
+        |duty| format!("{}: {}, {}", duty.when(), duty.name.words(), who(duty, header, session, listed)),
+    );
+    one_line(&format!("{}  {due} ({})", header.id(), header.title()))
+}
+
+/// Lines cut to the screen's width; those that no longer fit are counted, and the prompt has a line left.
+fn fitted(mut lines: Vec<String>, width: usize, height: usize) -> String {
+    let room = height.saturating_sub(2).max(1);
+    if lines.len() > room {
+        let hidden = lines.split_off(room.saturating_sub(1)).len();
+        lines.push(format!("and {hidden} more, less urgent: qpp-incident list"));
+    }
+    lines.iter().map(|line| cut(line, width)).collect::<Vec<_>>().join("\n")
 }
 
 fn rows(listed: &Listed, session: &Session<'_>, table: &mut Table) {
@@ -134,5 +160,18 @@ pub fn json(listed: &Listed) -> Value {
             "overdue": listed.duties().iter().filter(|duty| duty.is_missed()).count(),
             "broken": null,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn a_board_that_is_too_tall_is_cut_to_one_screen_and_says_how_much_is_left() {
+        let lines = |count: usize| (1..=count).map(|number| format!("INC-0000{number}  OVERDUE 12 min")).collect::<Vec<_>>();
+        assert_eq!(fitted(lines(2), 80, 24), "INC-00001  OVERDUE 12 min\nINC-00002  OVERDUE 12 min");
+        assert_eq!(fitted(lines(5), 20, 5), "INC-00001  OVERDUE…\nINC-00002  OVERDUE…\nand 3 more, less ur…");
+        assert_eq!(fitted(lines(30), 80, 24).lines().count(), 22);
     }
 }

@@ -120,6 +120,11 @@ impl Ui {
         self.size.map(|(width, _)| width)
     }
 
+    /// The terminal's lines; `None` when standard output is no terminal.
+    pub fn height(&self) -> Option<usize> {
+        self.size.map(|(_, height)| height)
+    }
+
     /// Text as the answer, with a line feed at its end. Text from files is safe here.
     ///
     /// # Errors
