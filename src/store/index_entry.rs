@@ -263,10 +263,15 @@ pub(crate) fn remove_left_behind(git_dir: &Path) {
     if is_same_file(&lock, &own_lock) {
         let _left_by_a_killed_process = fs::remove_file(&lock);
     }
-    if fs::remove_file(&own_lock).is_err() {
-        return; // nobody was killed
+    // Where there is no second name nobody was killed.
+    if fs::remove_file(&own_lock).is_ok() {
+        remove_private_copies(git_dir);
     }
-    let names = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+}
+
+/// Removes what a killed process has written under private names.
+pub(crate) fn remove_private_copies(git_dir: &Path) {
+    let names = fs::read_dir(git_dir.join("qpp-incident")).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     let is_private = |path: &PathBuf| {
         path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("index.") || name.starts_with("document."))
     };

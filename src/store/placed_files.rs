@@ -74,8 +74,13 @@ impl PreparedFiles {
     /// Renames one file into place; the folders made for it stay.
     pub(crate) fn place_one(&mut self, path: &str) -> Result<(), FileError> {
         self.keep_folders = true;
-        let Some(file) = self.files.iter().find(|file| file.path == path) else { return Ok(()) };
-        fs::rename(&file.temporary, &file.target).map_err(|error| FileError::new("write", &file.target, error))
+        let Some(at) = self.files.iter().position(|file| file.path == path) else { return Ok(()) };
+        let file = self.files.swap_remove(at);
+        fs::rename(&file.temporary, &file.target).map_err(|error| {
+            let failed = FileError::new("write", &file.target, error);
+            self.files.push(file);
+            failed
+        })
     }
 
     /// Lets go of nothing: what a killed process would have left, which the next command finishes.

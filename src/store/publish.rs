@@ -151,6 +151,8 @@ impl Store {
             let unflushed = folders.chain([self.git_dir().to_owned()]).find_map(|folder| sync_folder(&folder).err());
             warnings.extend(unflushed.map(|error| ("not-flushed", format!("committed, but not flushed: {error}"))));
         }
+        // What was not put into place goes first: without the pending file nobody would look for it.
+        drop(prepared);
         pending_commit::remove(self.git_dir());
         warnings
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::store::branch::BranchTip;
 use crate::store::file_error::FileError;
-use crate::store::index_entry::{IndexHold, NewEntry, age, is_held_by_us, remove_left_behind};
+use crate::store::index_entry::{IndexHold, NewEntry, age, is_held_by_us, remove_left_behind, remove_private_copies};
 use crate::store::lock::RepositoryLock;
 use crate::store::pending_commit::{self, PendingCommit, PendingFile};
 use crate::store::placed_files::{PreparedFiles, remove_empty_folders, remove_file, set_executable};
@@ -40,6 +40,7 @@ impl Store {
             self.remove_temporaries(&pending);
         }
         remove_left_behind(self.git_dir());
+        remove_private_copies(self.git_dir());
         pending_commit::remove(self.git_dir());
         Ok(warnings)
     }
