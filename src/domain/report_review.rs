@@ -149,6 +149,9 @@ fn phone(body: &str, without_evidence: bool) -> Option<Point> {
 
 /// The first number of ten digits in groups of three, three and four, outside a link: a phone number of North America.
 pub fn phone_number(body: &str) -> Option<String> {
+    if body.bytes().filter(u8::is_ascii_digit).count() < 10 {
+        return None;
+    }
     let is_part = |c: char| c.is_ascii_digit() || " ().-+".contains(c);
     let without_links: Vec<&str> = body.split_whitespace().filter(|word| !word.contains("://")).collect();
     let text = without_links.join(" ");

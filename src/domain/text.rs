@@ -49,9 +49,19 @@ pub fn one_line(text: &str) -> String {
 
 /// True for a line of ASCII letters, figures and marks with single blanks between them, which nearly every name and title is.
 pub fn is_plain_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let blank = |byte: Option<&u8>| byte == Some(&b' ');
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !blank(bytes.first()) && !blank(bytes.last()) && !text.contains("  ")
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !matches!(byte, b' '..=b'~') || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
+}
+
+/// True when a text holds this part. A long text is looked through many times sooner than by `str::contains`.
+pub fn holds(text: &str, part: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
 /// The text with trailing blanks cut from each line and empty lines cut from both ends: how it is recorded.

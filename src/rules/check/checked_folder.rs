@@ -24,6 +24,7 @@ use crate::domain::incident_id::IncidentId;
 use crate::domain::key::Key;
 use crate::domain::section::Section;
 use crate::domain::status::Status;
+use crate::domain::text::holds;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 use crate::rules::check::rule::Rule;
@@ -197,7 +198,11 @@ impl CheckedFolder {
 
 /// The lines of a text that a merge which was not finished has left: numbers from 1.
 pub fn conflict_lines(text: &str) -> Vec<usize> {
-    let is_marker = |line: &str| ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|marker| line.starts_with(marker));
+    const MARKERS: [&str; 3] = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
+    if !MARKERS.iter().any(|marker| holds(text, marker)) {
+        return Vec::new();
+    }
+    let is_marker = |line: &str| MARKERS.iter().any(|marker| line.starts_with(marker));
     text.lines().enumerate().filter(|(_, line)| is_marker(line)).map(|(index, _)| index + 1).collect()
 }
 

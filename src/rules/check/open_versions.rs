@@ -3,6 +3,7 @@
 
 use crate::document::merge::versions::OPEN;
 use crate::domain::finding::{Finding, Level};
+use crate::domain::text::holds;
 use crate::rules::check::checked_folder::CheckedFolder;
 use crate::rules::check::rule::Rule;
 
@@ -17,6 +18,9 @@ pub static RULE: Rule = Rule {
 /// Applies it: one finding a passage.
 pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let lines = |text: &str| -> Vec<usize> {
+        if !holds(text, OPEN) {
+            return Vec::new();
+        }
         text.lines().enumerate().filter(|(_, line)| line.contains(OPEN)).map(|(index, _)| index + 1).collect()
     };
     let passages = folder.texts.iter().flat_map(|(file, text)| lines(text).into_iter().map(move |line| (file, line)));
