@@ -46,7 +46,7 @@ impl Bench {
     /// # Panics
     /// The cache cannot be written.
     pub fn generated(&self, wanted: Wanted) -> (PathBuf, Vec<(String, String)>) {
-        let incidents = incidents(&self.model, wanted.incidents);
+        let incidents = incidents(&self.model.slug, wanted.incidents);
         let durability = wanted.durability.unwrap_or("default");
         let place = format!("{}-{}-{}-{durability}-{}.git", wanted.incidents, wanted.entries, wanted.commits, fingerprint(&self.model));
         let place = self.cache.join(place);
@@ -68,13 +68,14 @@ fn fingerprint(model: &Model) -> String {
     Sha256::digest(form.as_bytes()).iter().take(6).fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
 }
 
-fn incidents(model: &Model, count: usize) -> Vec<(String, String)> {
+/// Ids and documents of incidents with this in their folders' names.
+pub fn incidents(slug: &str, count: usize) -> Vec<(String, String)> {
     let mut random = Random(20_261_123);
     let (mut found, mut taken) = (Vec::new(), BTreeSet::new());
     while found.len() < count {
         let characters: String = (0..5).map(|_| char::from(ALPHABET[random.below(32)])).collect();
         let (year, month, day) = (2020 + random.below(7), 1 + random.below(12), 1 + random.below(28));
-        let path = format!("incidents/{year}-{month:02}/{day:02}-{}-{}/incident.md", characters.to_lowercase(), model.slug);
+        let path = format!("incidents/{year}-{month:02}/{day:02}-{}-{}/incident.md", characters.to_lowercase(), slug);
         if taken.insert(characters.clone()) {
             found.push((format!("INC-{characters}"), path));
         }

@@ -39,7 +39,7 @@ pub(crate) struct IndexHold {
 /// How the index was read.
 enum Form {
     /// Every file has its entry already: the entries are replaced in place, which costs a tenth.
-    Bytes(IndexBytes),
+    Bytes(Box<IndexBytes>),
     /// Anything else.
     Git(Index),
 }
@@ -88,7 +88,7 @@ impl IndexHold {
             let mut asked = Index::new().map_err(index_error)?;
             let filled = bytes.for_filters().iter().try_for_each(|entry| asked.add(entry));
             filled.and_then(|()| store.repository.set_index(&mut asked)).map_err(index_error)?;
-            return Ok(Self { index: Form::Bytes(bytes), form: IndexForm::Plain, root: store.root().to_owned(), places });
+            return Ok(Self { index: Form::Bytes(Box::new(bytes)), form: IndexForm::Plain, root: store.root().to_owned(), places });
         }
         copy(&places.index, &places.new)?;
         let (mut index, form) = open_copy(store, &places.new)?;
