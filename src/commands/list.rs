@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::commands::in_parallel::in_parallel;
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
 use crate::context::Context;
@@ -12,6 +13,7 @@ use crate::domain::key::Key;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
 use crate::terminal::table::Table;
+use crate::terminal::ui::indented;
 
 /// List the incidents that are not closed, the newest first
 ///
@@ -37,7 +39,7 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let (closed, shown): (Vec<&Listed>, Vec<&Listed>) = every.iter().partition(|listed| listed.is_closed() && !args.all);
     session.warn_of_broken(shown.iter().copied());
     if context.options.json {
-        context.ui.json(&shown.iter().map(|listed| json(listed)).collect::<Value>())?;
+        context.ui.json_list(&in_parallel(&shown, |listed| indented(&json(listed))))?;
     } else if context.options.quiet {
         let ids: Vec<String> = shown.iter().map(|listed| id(listed)).collect();
         context.ui.data(&ids.join("\n"))?;

@@ -52,8 +52,9 @@ impl Person {
 /// One line, without the characters that delimit a person, an entry's author or code: a lone backtick would pair with one
 /// of the entry's own.
 fn clean(text: &str) -> String {
-    if is_plain_line(text) && !text.contains(['<', '>', '`', '(']) {
-        return text.to_owned();
+    let trimmed = text.trim_matches(' ');
+    if is_plain_line(trimmed) && !trimmed.contains(['<', '>', '`', '(']) {
+        return trimmed.to_owned();
     }
     let line = one_line(text).replace(['<', '>'], "").replace('—', "-").replace('`', "'").replace("(recorded by", "(recorded-by");
     line.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -165,7 +165,17 @@ impl Ui {
     /// # Errors
     /// Standard output takes no more.
     pub fn json(&self, value: &serde_json::Value) -> Result<(), WriteError> {
-        self.out.write(self.out.safe(&format!("{value:#}\n")).as_bytes())
+        self.out.write(self.out.safe(&(indented(value) + "\n")).as_bytes())
+    }
+
+    /// A list of JSON values that are written already, each by [`indented`]: as [`Ui::json`] prints the list of them.
+    ///
+    /// # Errors
+    /// Standard output takes no more.
+    pub fn json_list(&self, rows: &[String]) -> Result<(), WriteError> {
+        let inner: Vec<String> = rows.iter().map(|row| row.replace('\n', "\n  ")).collect();
+        let list = if inner.is_empty() { "[]\n".to_owned() } else { format!("[\n  {}\n]\n", inner.join(",\n  ")) };
+        self.out.write(self.out.safe(&list).as_bytes())
     }
 
     /// Text in the pager when it is taller than the terminal, else as [`Ui::data`].
@@ -223,6 +233,11 @@ fn is_colored(wanted: ColorWhen, found: anstream::ColorChoice) -> bool {
 
 fn with_line_feed(text: &str) -> String {
     if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+}
+
+/// A JSON value as it is printed, without the last line end.
+pub fn indented(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| format!("{value:#}"))
 }
 
 #[cfg(test)]

@@ -119,6 +119,24 @@ fn json_is_indented_and_ends_its_line() {
 }
 
 #[test]
+fn a_list_of_rows_is_printed_as_the_value_is() {
+    for count in 0..3 {
+        let rows: Vec<_> = (0..count).map(|number| serde_json::json!({"n": number, "list": [1, {"a": "b\nc"}], "none": []})).collect();
+        let printed = |by_rows: bool| {
+            let (ui, out, _) = ui(false, false, false);
+            let written: Vec<String> = rows.iter().map(indented).collect();
+            if by_rows {
+                ui.json_list(&written).unwrap()
+            } else {
+                ui.json(&rows.iter().cloned().collect()).unwrap()
+            }
+            out.text()
+        };
+        assert_eq!(printed(true), printed(false), "{count}");
+    }
+}
+
+#[test]
 fn json_on_a_terminal_holds_no_hidden_character() {
     let (ui, out, err) = ui(true, false, false);
     let value = serde_json::json!("a\u{9b}2Jb\u{202e}");
