@@ -125,11 +125,8 @@ fn a_list_of_rows_is_printed_as_the_value_is() {
         let printed = |by_rows: bool| {
             let (ui, out, _) = ui(false, false, false);
             let written: Vec<String> = rows.iter().map(indented).collect();
-            if by_rows {
-                ui.json_list(&written).unwrap()
-            } else {
-                ui.json(&rows.iter().cloned().collect()).unwrap()
-            }
+            let printed = if by_rows { ui.json_list(&written) } else { ui.json(&rows.iter().cloned().collect()) };
+            printed.unwrap();
             out.text()
         };
         assert_eq!(printed(true), printed(false), "{count}");
