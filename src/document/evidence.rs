@@ -16,6 +16,7 @@ use crate::document::incident_document::IncidentDocument;
 use crate::document::outline::Outline;
 use crate::document::proven_entries::{ProvenEntry, ProvenTimeline, day_of};
 use crate::domain::entry::Entry;
+use crate::domain::entry_kind::EntryKind;
 use crate::domain::history::Blob;
 use crate::domain::incident_id::IncidentId;
 use crate::domain::key::{Key, KeyShape};
@@ -93,8 +94,16 @@ impl Evidence {
             let at = whole.timeline().entries.partition_point(|found| found.range.start < entry.range.start);
             whole.timeline().entries.get(at).filter(|found| found.range.start == entry.range.start)
         });
-        let alone = || read_entry(self.source(entry), Reading { date: entry.date, zone: self.zone, is_known: &|_| true }).ok();
-        found.map(|found| found.entry.clone()).or_else(alone)
+        found.map(|found| found.entry.clone()).or_else(|| self.entry_alone(entry))
+    }
+
+    /// What an entry says when nobody is known: its kind is the same for everybody, and the document need not be read whole for it.
+    pub fn kind(&self, entry: &ProvenEntry) -> Option<Option<EntryKind>> {
+        self.entry_alone(entry).map(|entry| entry.kind)
+    }
+
+    fn entry_alone(&self, entry: &ProvenEntry) -> Option<Entry> {
+        read_entry(self.source(entry), Reading { date: entry.date, zone: self.zone, is_known: &|_| true }).ok()
     }
 
     /// True when the document has or had this id.

@@ -51,7 +51,7 @@ fn wrong(event: &ToldEvent, found: &[(&Evidence, &ProvenEntry)]) -> Option<Strin
         return Some(format!("says that the entry of {named} happened at {}", evidence.zone.rfc3339(at)));
     }
     let kinds = kinds_of(&event.name)?;
-    let is_kind = found.iter().any(|(evidence, entry)| evidence.entry(entry).is_none_or(|entry| kinds.contains(&entry.kind)));
+    let is_kind = found.iter().any(|(evidence, entry)| evidence.kind(entry).is_none_or(|kind| kinds.contains(&kind)));
     (!is_kind).then(|| format!("says `{}` of the entry of {}", event.name, entry_named(evidence, entry)))
 }
 
