@@ -87,6 +87,8 @@ impl Store {
     /// # Errors
     /// There is no repository, or git cannot use it.
     pub(crate) fn open_at(start: &Path, named_by: Option<&'static str>) -> Result<Self, StoreError> {
+        // A tree or commit is made of objects that were read or written a moment before: they are not looked for again.
+        git2::opts::strict_object_creation(false);
         let no_ceiling: &[&Path] = &[];
         let opened = Repository::open_ext(start, RepositoryOpenFlags::empty(), no_ceiling);
         let (view, repository) = match opened {
