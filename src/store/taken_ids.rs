@@ -20,6 +20,9 @@ const DEPTH: usize = 4;
 /// How deep below the root the folders of the months lie: what a commit changes is one of them.
 const DEPTH_OF_MONTHS: usize = 2;
 
+/// The trees that need not be read, by their ids' bytes: an `Oid` of a tree's entry hashes bytes that were never written.
+type Seen = HashSet<Vec<u8>>;
+
 impl Store {
     /// An id that nobody has recorded, as far as this clone knows.
     ///
@@ -50,7 +53,7 @@ impl Store {
     fn is_recorded(&self, id: &IncidentId, index: &[u8]) -> bool {
         // The trees that the index has whole hold nothing that its paths do not tell.
         let trees = tree_cache(index).and_then(|cache| trees_down_to(cache, DEPTH_OF_MONTHS)).unwrap_or_default();
-        let mut seen: HashSet<Oid> = trees.into_iter().collect();
+        let mut seen: Seen = trees.into_iter().map(|tree| tree.as_bytes().to_vec()).collect();
         folders_in_index(index, id).next().is_some() || self.tips().into_iter().any(|tip| self.tip_has(tip, id, &mut seen))
     }
 
@@ -63,15 +66,15 @@ impl Store {
         tips
     }
 
-    fn tip_has(&self, tip: Oid, id: &IncidentId, seen: &mut HashSet<Oid>) -> bool {
+    fn tip_has(&self, tip: Oid, id: &IncidentId, seen: &mut Seen) -> bool {
         let tree = self.repository.find_commit(tip).and_then(|commit| commit.tree());
         let Ok(tree) = tree else { return false };
         tree.get_name(INCIDENTS).is_some_and(|entry| self.tree_has(entry.id(), id, DEPTH, seen))
     }
 
     /// Looks through folders that no other branch has shown already. A tree is read only then: a month's is long.
-    fn tree_has(&self, tree: Oid, id: &IncidentId, depth: usize, seen: &mut HashSet<Oid>) -> bool {
-        if depth == 0 || !seen.insert(tree) {
+    fn tree_has(&self, tree: Oid, id: &IncidentId, depth: usize, seen: &mut Seen) -> bool {
+        if depth == 0 || !seen.insert(tree.as_bytes().to_vec()) {
             return false;
         }
         let Ok(tree) = self.repository.find_tree(tree) else { return false };
