@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
@@ -121,6 +121,8 @@ pub struct Context {
     pub now: Timestamp,
     /// True when `QPP_INCIDENT_NOW` did.
     pub clock_supplied: bool,
+    /// When the world was looked at, to tell how long ago that is.
+    looked_at: Instant,
     /// The real clock, or `GIT_COMMITTER_DATE`: the time of the commit itself.
     pub committed_at: Timestamp,
     /// The subcommand's name, such as `log`.
@@ -149,6 +151,7 @@ impl Context {
         Ok(Self {
             now: supplied.unwrap_or(clock),
             clock_supplied: supplied.is_some(),
+            looked_at: Instant::now(),
             committed_at,
             command,
             words_after_dashes: words_after_dashes(std::env::args_os()),
@@ -158,6 +161,18 @@ impl Context {
             environment,
             options,
         })
+    }
+
+    /// The world looked at once more, for a command that stays: a clock that was put in place of the real one has run on since.
+    ///
+    /// # Errors
+    /// As [`Context::new`].
+    pub fn looked_at_again(&self) -> Result<Self, CommandError> {
+        let mut again = Self::new(self.options.clone(), self.command.clone())?;
+        if self.clock_supplied {
+            again.now = self.now.plus_seconds(i64::try_from(self.looked_at.elapsed().as_secs()).unwrap_or_default());
+        }
+        Ok(again)
     }
 
     /// Where the repository is to be looked for.

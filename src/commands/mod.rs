@@ -89,5 +89,6 @@ pub mod triage_rules;
 pub mod update;
 pub mod verify;
 pub mod verify_report;
+pub mod watch;
 pub mod withdraw;
 pub mod words;

@@ -1,6 +1,8 @@
 //! `status`: what is due, what is late, and who acts next; of one incident, or of all that are not closed.
 //! Reads; changes nothing. Clocks are computed for now and stored nowhere.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::commands::escalation;
@@ -12,6 +14,7 @@ use crate::commands::status_text::{self, Standing};
 use crate::context::Context;
 use crate::document::clock_facts::folder_clocks;
 use crate::document::duties::{Duty, duties};
+use crate::domain::incident_id::IncidentId;
 use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
 use crate::store::paths::IncidentPath;
@@ -23,8 +26,8 @@ use crate::store::paths::IncidentPath;
 /// none, the board: all that are not closed and those closed whose RCA is not done, the most urgent first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: qpp-incident status
-         watch -n 30 qpp-incident status INC-K7QFM
-Next:    qpp-incident update \"…\" when the live document is due
+Next:    qpp-incident watch, to keep it on the screen
+            qpp-incident update \"…\" when the live document is due; qpp-incident watch keeps all this on the screen
 
 --json: an object for a named incident, else the board as an array (docs/schema/status.json).")]
 pub struct Args {
@@ -41,22 +44,33 @@ pub struct Args {
 /// # Errors
 /// The named document cannot be read, or standard output takes no more.
 pub fn run(args: &Args, context: &Context) -> CommandResult {
-    let session = Session::open_whatever_the_settings(context)?;
-    let named = session.named(args.name.as_deref(), crate::commands::incident_choice::any)?;
-    let is_overdue = match named {
-        Some(place) => one(&session, place)?,
-        None => several(&session)?,
-    };
-    Ok(if args.fail_overdue && is_overdue { ExitStatus::Findings } else { ExitStatus::Done })
+    let overdue = say(args.name.as_deref(), &Session::open_whatever_the_settings(context)?)?;
+    Ok(if args.fail_overdue && !overdue.is_empty() { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
-/// One incident; true when something is overdue.
-fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError> {
+/// Says where the named incident stands, else all; gives back what is overdue or cannot be read, each by a name of its own.
+///
+/// # Errors
+/// As [`run`].
+pub fn say(name: Option<&str>, session: &Session<'_>) -> Result<BTreeSet<String>, CommandError> {
+    match session.named(name, crate::commands::incident_choice::any)? {
+        Some(place) => one(session, place),
+        None => several(session),
+    }
+}
+
+/// Such as `INC-K7QFM decide on approval P4X`, with its time: the live document falls due again and again.
+fn missed<'a>(id: &IncidentId, duties: &'a [Duty]) -> impl Iterator<Item = String> + use<'a> {
+    let id = id.to_string();
+    duties.iter().filter(|duty| duty.is_missed()).map(move |duty| format!("{id} {} {}", duty.name.words(), duty.due.seconds()))
+}
+
+/// One incident; what is overdue of it.
+fn one(session: &Session<'_>, place: IncidentPath) -> Result<BTreeSet<String>, CommandError> {
     let target = session.target_to_read(place);
     let folder = target.sound()?;
     let clocks = folder_clocks(folder, &session.config, session.context.now);
     let duties = duties(&folder.incident, &clocks);
-    let is_overdue = duties.iter().any(Duty::is_missed);
     let header = folder.incident.header();
     let standing = Standing {
         folder,
@@ -76,19 +90,20 @@ fn one(session: &Session<'_>, place: IncidentPath) -> Result<bool, CommandError>
     } else {
         ui.data(&status_text::text(&standing))?;
     }
-    Ok(is_overdue)
+    Ok(missed(&target.id, &duties).collect())
 }
 
-/// The only one that is not closed, else the board; true when something is overdue or cannot be read.
-fn several(session: &Session<'_>) -> Result<bool, CommandError> {
+/// The only one that is not closed, else the board; what is overdue or cannot be read.
+fn several(session: &Session<'_>) -> Result<BTreeSet<String>, CommandError> {
     let options = &session.context.options;
     let board: Vec<Listed> = status_board::most_urgent_first(session.listed(true));
-    let is_overdue = board.iter().any(|listed| listed.read.is_err() || listed.duties().iter().any(Duty::is_missed));
+    let unread = board.iter().filter(|listed| listed.read.is_err()).map(|listed| format!("{} cannot be read", listed.place.id));
+    let overdue: BTreeSet<String> = unread.chain(board.iter().flat_map(|listed| missed(&listed.place.id, listed.duties()))).collect();
     session.warn_of_broken(&board);
     if options.json {
         let rows: Value = board.iter().map(status_board::json).collect();
         session.context.ui.json(&rows)?;
-        return Ok(is_overdue);
+        return Ok(overdue);
     }
     let open: Vec<&Listed> = board.iter().filter(|listed| !listed.is_closed()).collect();
     if let [only] = open.as_slice()
@@ -96,7 +111,7 @@ fn several(session: &Session<'_>) -> Result<bool, CommandError> {
     {
         one(session, only.place.clone())?;
         status_board::note_pending_rca(&board, &session.context.ui);
-        return Ok(is_overdue);
+        return Ok(overdue);
     }
     if options.quiet {
         let ids: Vec<String> = board.iter().map(|listed| listed.place.id.to_string()).collect();
@@ -104,5 +119,5 @@ fn several(session: &Session<'_>) -> Result<bool, CommandError> {
     } else {
         status_board::print(&board, session)?;
     }
-    Ok(is_overdue)
+    Ok(overdue)
 }

@@ -6,6 +6,8 @@ use std::io::Write;
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::terminal::live;
+
 /// What a shell says of a program that Ctrl-C ended: 128 + SIGINT.
 pub const INTERRUPTED: i32 = 130;
 
@@ -69,6 +71,7 @@ pub fn report_bugs() {
         let report = format!(
             "error: this is a bug of qpp-incident: {what}{place}\nhint: what is committed stands; please report it with the command you typed\n"
         );
+        live::give_back();
         let _nobody_left_to_tell = std::io::stderr().write_all(report.as_bytes());
         std::process::exit(BUG);
     }));

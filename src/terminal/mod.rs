@@ -3,8 +3,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "the home of the streams, the editor and the pager")]
 
+pub mod captured;
 pub mod editor;
+pub mod frame;
 pub mod interrupt;
+pub mod live;
 pub mod pager;
 pub mod prompter;
 pub mod sanitize;

@@ -76,5 +76,6 @@ mod triage;
 mod turns;
 mod update;
 mod verify;
+mod watch;
 mod who_rule;
 mod write_paths;

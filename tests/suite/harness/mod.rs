@@ -6,6 +6,7 @@ pub mod json_schema;
 pub mod output;
 pub mod redactions;
 pub mod sandbox;
+pub mod screen;
 pub mod servers;
 pub mod snapshot;
 pub mod states;
