@@ -16,8 +16,13 @@ use crate::domain::key::Key;
 use crate::domain::text::{cut, one_line};
 use crate::domain::timestamp::Timestamp;
 use crate::error::CommandError;
+use crate::terminal::frame::{shown_width, wrap};
+use crate::terminal::sanitize::{sanitize, sanitize_line};
 use crate::terminal::table::Table;
 use crate::terminal::ui::Ui;
+
+/// So many characters of a title must be left for it to be recognised.
+const SHORTEST_TITLE: usize = 20;
 
 /// What belongs on the board: what cannot be read first, then by what is due first; closed ones last.
 pub fn most_urgent_first(all: Vec<Listed>) -> Vec<Listed> {
@@ -36,7 +41,8 @@ fn shown(listed: &Listed) -> Vec<&Duty> {
     if pressing.is_empty() { listed.duties().iter().take(1).collect() } else { pressing }
 }
 
-/// Prints the board as a table that fits the terminal, a row for each thing that is due.
+/// Prints the board: as a table with a row for each thing that is due where that fits the terminal, else with its lines under each
+/// incident, else as one line for each incident on one screen.
 ///
 /// # Errors
 /// Standard output takes no more.
@@ -45,11 +51,7 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
     if board.is_empty() {
         ui.note("no incident is open, and nothing is due");
     } else {
-        let mut table = Table::new(&["Id", "Status", "Sev", "Title", "Due", "What", "Who acts"]);
-        for listed in board {
-            rows(listed, session, &mut table);
-        }
-        let text = table.render(ui.width(), ui.is_colored());
+        let text = ui.width().map_or_else(|| table(board, session, usize::MAX), |width| narrow(board, session, width));
         match ui.width().zip(ui.height()).filter(|(_, height)| text.lines().count() >= *height) {
             Some((width, height)) => ui.data(&fitted(board.iter().map(|listed| line(listed, session)).collect(), width, height))?,
             None => ui.styled(&text)?,
@@ -60,6 +62,50 @@ pub fn print(board: &[Listed], session: &Session<'_>) -> Result<(), CommandError
         ui.note(&not_live);
     }
     Ok(())
+}
+
+/// As a table whose rows are one line each, the titles cut to so many characters.
+fn table(board: &[Listed], session: &Session<'_>, longest_title: usize) -> String {
+    let mut table = Table::new(&["Id", "Status", "Sev", "Title", "Due", "What", "Who acts"]);
+    for listed in board {
+        rows(listed, session, longest_title, &mut table);
+    }
+    table.render(None, session.context.ui.is_colored())
+}
+
+/// For a terminal of so many columns: titles give way first, and who acts never does.
+fn narrow(board: &[Listed], session: &Session<'_>, width: usize) -> String {
+    let whole = table(board, session, usize::MAX);
+    let too_wide = widest(&whole).saturating_sub(width);
+    if too_wide == 0 {
+        return whole;
+    }
+    let longest = board.iter().filter_map(|listed| listed.read.as_ref().ok()).map(|sound| sound.header.title().chars().count()).max();
+    let left = longest.unwrap_or_default().saturating_sub(too_wide);
+    if left >= SHORTEST_TITLE {
+        let cut = table(board, session, left);
+        if widest(&cut) <= width {
+            return cut;
+        }
+    }
+    let lines = board.iter().flat_map(|listed| stacked(listed, session, width));
+    lines.flat_map(|line| wrap(&line, width)).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat()
+}
+
+fn widest(text: &str) -> usize {
+    text.lines().map(shown_width).max().unwrap_or_default()
+}
+
+/// An incident in a line, and under it a line for each thing that is due.
+fn stacked(listed: &Listed, session: &Session<'_>, width: usize) -> Vec<String> {
+    let Ok(sound) = &listed.read else { return vec![format!("{}  cannot be read", listed.place.id)] };
+    let header = &sound.header;
+    let severity = header.severity().map_or_else(|| "severity unset".to_owned(), |severity| severity.to_string());
+    let head = format!("{}  ", header.id());
+    let standing = format!(" ({}, {severity})", header.status());
+    let title = cut(&sanitize_line(header.title()), width.saturating_sub(head.len() + standing.len()).max(SHORTEST_TITLE));
+    let said = |duty: &Duty| format!("  {}  {}: {}", duty.when(), duty.name.words(), sanitize(&who(duty, header, session, listed)));
+    std::iter::once(format!("{head}{title}{standing}")).chain(shown(listed).into_iter().map(said)).collect()
 }
 
 /// One incident in one line, what is due first: for a board that would not fit the screen as a table.
@@ -83,7 +129,7 @@ fn fitted(mut lines: Vec<String>, width: usize, height: usize) -> String {
     lines.iter().map(|line| cut(line, width)).collect::<Vec<_>>().join("\n")
 }
 
-fn rows(listed: &Listed, session: &Session<'_>, table: &mut Table) {
+fn rows(listed: &Listed, session: &Session<'_>, longest_title: usize, table: &mut Table) {
     let unknown = || "-".to_owned();
     let Ok(sound) = &listed.read else {
         let id = listed.place.id.to_string();
@@ -92,7 +138,7 @@ fn rows(listed: &Listed, session: &Session<'_>, table: &mut Table) {
     };
     let header = &sound.header;
     let severity = header.severity().map_or_else(unknown, |severity| severity.to_string());
-    let head = [header.id().to_string(), header.status().to_string(), severity, header.title().to_owned()];
+    let head = [header.id().to_string(), header.status().to_string(), severity, cut(header.title(), longest_title)];
     let due = shown(listed);
     if due.is_empty() {
         table.row(head.iter().cloned().chain([unknown(), unknown(), unknown()]));

@@ -36,8 +36,13 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap(line, width)).collect()
 }
 
+/// How many columns a line takes; its style takes none.
+pub fn shown_width(line: &str) -> usize {
+    anstream::adapter::strip_str(line).to_string().width()
+}
+
 /// One line as several that fit, broken at blanks where there are any. A styled line that is too long loses its style.
-fn wrap(line: &str, width: usize) -> Vec<String> {
+pub fn wrap(line: &str, width: usize) -> Vec<String> {
     let plain = anstream::adapter::strip_str(line).to_string();
     if plain.width() <= width {
         return vec![line.to_owned()];

@@ -5,6 +5,7 @@ use snapbox::str;
 
 use crate::harness::json_schema::assert_fits;
 use crate::harness::sandbox::Sandbox;
+use crate::harness::screen::Screen;
 
 fn board() -> Sandbox {
     let sandbox = Sandbox::with_worked_incident();
@@ -250,4 +251,26 @@ fn an_acknowledgement_that_is_overdue_names_whom_to_escalate_to() {
     let of_none = sandbox.run(&["status", "00002"]).stdout;
     assert!(of_none.contains("qpp-incident page --escalate INC-00002 GDIT\n"), "{of_none}");
     sandbox.run(&["page", "--escalate", "INC-00002", "GDIT"]).success();
+}
+
+#[test]
+fn on_a_narrow_terminal_a_title_gives_way_before_what_is_due_and_who_acts() {
+    let sandbox = Sandbox::adopted();
+    let title = "Many errors on the Auth service and on the pages for logging in";
+    for (number, more) in [("00001", "teams:\n  - QPP-FE\n"), ("00002", "severity: SEV-2\n")] {
+        let folder =
+            sandbox.put_incident(number, "open", "2026-11-22T23:31:00-05:00", &format!("reported_at: 2026-11-22T23:30:00-05:00\n{more}"));
+        let document = format!("{folder}/incident.md");
+        sandbox.write(&document, sandbox.read(&document).replace(&format!("title: Incident {number}"), &format!("title: {title}")));
+    }
+    sandbox.at("2026-11-23T04:50:00Z");
+    let Some(screen) = Screen::open(&sandbox, 150, 24) else { return };
+    screen.types("clear; qpp-incident status");
+    let board = screen.shows(|text| text.contains("QPP-FE") && text.contains("GDIT"));
+    assert!(board.contains("INC-00001  open    -      Many errors on the Auth service and on t…  OVERDUE 5 min  acknowledge"), "{board}");
+    screen.resize(80, 24);
+    screen.types("clear; qpp-incident status");
+    let board = screen.shows(|text| text.contains("INC-00001  Many errors on the Auth service and on the pa… (open, severity unset)"));
+    assert!(board.contains("\n  OVERDUE 5 min  acknowledge the incident: the on-call engineer; escalate to\n    QPP-FE\n"), "{board}");
+    assert!(board.contains("INC-00002  Many errors on the Auth service and on the pages for l… (open, SEV-2)\n"), "{board}");
 }
