@@ -5,6 +5,8 @@
 //! The process, "First response": "PagerDuty schedules should allow for automatic escalation to another responder after the initial
 //! 15 minute period."
 
+use serde_json::{Value, json};
+
 use crate::commands::session::Session;
 use crate::document::duties::Duty;
 use crate::document::header::Header;
@@ -26,6 +28,11 @@ pub fn teams(session: &Session<'_>, header: &Header, duties: &[Duty]) -> Vec<Tea
     let reachable = |name: &str| directory.find(name).ok().filter(|team| !team.ways().is_empty()).cloned();
     let affected: Vec<Team> = header.list(Key::Teams).iter().filter_map(|name| reachable(name)).collect();
     if affected.is_empty() { reachable(ALWAYS_THERE).into_iter().collect() } else { affected }
+}
+
+/// The teams for programs: the name that `page --escalate` takes, and how each is alerted.
+pub fn json(teams: &[Team]) -> Value {
+    teams.iter().map(|team| json!({ "team": team.name, "ways": team.ways() })).collect()
 }
 
 /// `escalate to QPP-FE (Ad Hoc), https://…: qpp-incident page --escalate INC-K7QFM`, a line for each team.

@@ -76,7 +76,7 @@ fn one(session: &Session<'_>, place: IncidentPath) -> Result<BTreeSet<String>, C
         folder,
         clocks: &clocks,
         duties: &duties,
-        escalation: escalation::lines(header, &escalation::teams(session, header, &duties)),
+        escalate_to: escalation::teams(session, header, &duties),
         kept: &session.kept_of(&target.path),
         not_pushed: session.store.ahead_count(),
         not_live: not_live_yet(&session.store),
@@ -101,7 +101,7 @@ fn several(session: &Session<'_>) -> Result<BTreeSet<String>, CommandError> {
     let overdue: BTreeSet<String> = unread.chain(board.iter().flat_map(|listed| missed(&listed.place.id, listed.duties()))).collect();
     session.warn_of_broken(&board);
     if options.json {
-        let rows: Value = board.iter().map(status_board::json).collect();
+        let rows: Value = board.iter().map(|listed| status_board::json(listed, session)).collect();
         session.context.ui.json(&rows)?;
         return Ok(overdue);
     }

@@ -179,7 +179,7 @@ fn note_kept(session: &Session<'_>) {
 }
 
 /// A row of the board for programs.
-pub fn json(listed: &Listed) -> Value {
+pub fn json(listed: &Listed, session: &Session<'_>) -> Value {
     let path = format!("{}/incident.md", listed.place.path);
     match &listed.read {
         Err(broken) => json!({
@@ -192,6 +192,7 @@ pub fn json(listed: &Listed) -> Value {
             "commander": null,
             "due": [],
             "overdue": 0,
+            "escalate_to": [],
             "broken": { "line": broken.broken.line, "column": broken.broken.column, "message": broken.broken.message },
         }),
         Ok(sound) => json!({
@@ -204,6 +205,7 @@ pub fn json(listed: &Listed) -> Value {
             "commander": sound.header.person(Key::Commander).as_ref().map(person),
             "due": listed.duties().iter().map(|pending| duty(pending, sound.header.zone())).collect::<Vec<_>>(),
             "overdue": listed.duties().iter().filter(|duty| duty.is_missed()).count(),
+            "escalate_to": escalation::json(&escalation::teams(session, &sound.header, listed.duties())),
             "broken": null,
         }),
     }

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::commands::escalation;
 use crate::document::duties::{Duty, misses};
 use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::incident_document::IncidentDocument;
@@ -11,6 +12,7 @@ use crate::document::json::show::{pass_json, raised_json};
 use crate::document::json::{people, person};
 use crate::document::phases::{Pass, running};
 use crate::document::questions::{Raised, raised};
+use crate::document::teams::Team;
 use crate::domain::clock::{ClockName, ClockState, Miss};
 use crate::domain::clocks::Clocks;
 use crate::domain::duration::in_words;
@@ -31,8 +33,8 @@ pub struct Standing<'a> {
     pub clocks: &'a Clocks,
     /// What is pending, the most urgent first.
     pub duties: &'a [Duty],
-    /// Whom it is escalated to, a line for each team.
-    pub escalation: Vec<String>,
+    /// Whom it is escalated to.
+    pub escalate_to: Vec<Team>,
     /// What is kept and not yet in the document.
     pub kept: &'a [KeptEntry],
     /// How many commits the upstream does not have; none without an upstream.
@@ -108,8 +110,9 @@ fn due_lines(standing: &Standing<'_>) -> Vec<String> {
     if said.is_empty() {
         return vec!["  nothing".to_owned()];
     }
+    let escalation = escalation::lines(standing.folder.incident.header(), &standing.escalate_to);
     let width = said.iter().map(|duty| duty.when().chars().count()).max().unwrap_or_default();
-    said.iter().map(|duty| due_line(duty, width, standing)).chain(standing.escalation.iter().cloned()).collect()
+    said.iter().map(|duty| due_line(duty, width, standing)).chain(escalation).collect()
 }
 
 fn due_line(duty: &Duty, width: usize, standing: &Standing<'_>) -> String {
@@ -182,6 +185,7 @@ pub fn json(standing: &Standing<'_>) -> Value {
         "business_owners": people(&header.people(Key::BusinessOwners)),
         "due": standing.duties.iter().map(|pending| duty(pending, zone)).collect::<Vec<_>>(),
         "overdue": standing.duties.iter().filter(|duty| duty.is_missed()).count(),
+        "escalate_to": escalation::json(&standing.escalate_to),
         "clocks": clocks(standing.clocks, zone),
         "misses": missed.collect::<Vec<_>>(),
         "phase": running(document).map(|pass| pass_json(document, &pass)),

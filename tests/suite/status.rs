@@ -250,6 +250,15 @@ fn an_acknowledgement_that_is_overdue_names_whom_to_escalate_to() {
     );
     let of_none = sandbox.run(&["status", "00002"]).stdout;
     assert!(of_none.contains("qpp-incident page --escalate INC-00002 GDIT\n"), "{of_none}");
+    let rows = sandbox.run(&["status", "--json"]).success().json();
+    assert_fits("status", &rows);
+    let rows = rows.as_array().unwrap().iter();
+    let mut teams: Vec<&str> = rows.map(|row| row["escalate_to"][0]["team"].as_str().unwrap()).collect();
+    teams.sort_unstable();
+    assert_eq!(teams, ["GDIT", "QPP-FE"]);
+    let one = sandbox.run(&["status", "00001", "--json"]).success().json();
+    assert_fits("status", &one);
+    assert_eq!(one["escalate_to"][0]["ways"][1], "prod-service-email@cms-qpp.pagerduty.com");
     sandbox.run(&["page", "--escalate", "INC-00002", "GDIT"]).success();
 }
 
