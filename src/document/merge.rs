@@ -8,6 +8,7 @@ pub mod entry_id;
 pub mod gaps;
 pub mod head_place;
 pub mod incident;
+pub mod insertions;
 pub mod keys;
 pub mod line_ends;
 pub mod lists;
@@ -55,6 +56,16 @@ pub fn merge_file(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> R
     if base == Some(ours) {
         return Ok(theirs.to_owned());
     }
+    let is_incident = path.rsplit('/').next() == Some(INCIDENT_FILE);
+    let only_logged = is_incident.then(|| insertions::merge(&Three { base, ours, theirs })).flatten();
+    only_logged.map_or_else(|| merge_in_full(path, base, ours, theirs), Ok)
+}
+
+/// As [`merge_file`] of two sides that both differ from the base, without the short way for sides that only logged something.
+///
+/// # Errors
+/// As [`merge_file`].
+pub fn merge_in_full(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> Result<String, MergeObstacle> {
     let texts = Three { base, ours, theirs };
     let plain = texts.map(|text| open_end::closed(&line_ends::plain(text)));
     // The smaller is always the first: what follows cannot tell whose side is whose, nor what its line ends were.

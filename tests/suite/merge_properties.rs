@@ -4,6 +4,7 @@
 mod by_command;
 mod by_hand;
 mod hands;
+mod only_logged;
 
 use std::collections::BTreeMap;
 
