@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 
-use git2::{DiffOptions, Index, IndexEntry};
+use git2::IndexEntry;
 
 use crate::store::hand_edits::DOCUMENTS;
 use crate::store::merged_file::is_by_structure;
-use crate::store::paths::INCIDENTS;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -36,20 +35,6 @@ impl Store {
             }
         }
         Ok(folders.into_iter().collect())
-    }
-
-    /// The folders of incidents whose documents are staged as another than the committed one.
-    fn staged_folders(&self, index: &Index) -> Result<BTreeSet<String>, StoreError> {
-        let failed = |error| StoreError::git("read the index", error);
-        let mut options = DiffOptions::new();
-        options.pathspec(INCIDENTS).ignore_submodules(true);
-        let diff = self.repository.diff_tree_to_index(self.tip_tree().as_ref(), Some(index), Some(&mut options)).map_err(failed)?;
-        let paths = diff.deltas().filter_map(|delta| delta.old_file().path()?.to_str().map(str::to_owned));
-        let of_incident = |path: &String| {
-            let (folder, name) = path.rsplit_once('/')?;
-            (DOCUMENTS.contains(&name) && is_by_structure(path)).then(|| folder.to_owned())
-        };
-        Ok(paths.filter_map(|path| of_incident(&path)).collect())
     }
 
     fn is_as_staged(&self, path: &str, entry: &IndexEntry) -> bool {

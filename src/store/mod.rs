@@ -57,6 +57,7 @@ mod settle;
 pub mod shared_branch;
 pub mod shared_file;
 mod signing;
+mod staged_folders;
 pub mod store_error;
 pub mod sync;
 pub mod sync_error;

@@ -41,6 +41,41 @@ pub(crate) fn without_folders_of(tree: &[u8], path: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// A folder of the tree cache, as one looks through it.
+pub(crate) struct Cached<'a> {
+    tree: &'a [u8],
+    folder: Folder<'a>,
+}
+
+impl<'a> Cached<'a> {
+    /// The root; none when the tree cache is damaged.
+    pub(crate) fn root(tree: &'a [u8]) -> Option<Self> {
+        let is_whole = end_of(tree, 0)? == tree.len();
+        is_whole.then_some(Self { tree, folder: folder(tree, 0)? })
+    }
+
+    /// Its name in the folder above it.
+    pub(crate) fn name(&self) -> &'a [u8] {
+        self.folder.name
+    }
+
+    /// Its tree; none where the index holds something else than when it was made.
+    pub(crate) fn id(&self) -> Option<Oid> {
+        self.folder.tree.and_then(|id| Oid::from_bytes(id).ok())
+    }
+
+    /// The folders in it.
+    pub(crate) fn folders(&self) -> Option<Vec<Self>> {
+        let mut at = self.folder.end;
+        let mut found = Vec::with_capacity(self.folder.folders.min(self.tree.len()));
+        for _ in 0..self.folder.folders {
+            found.push(Self { tree: self.tree, folder: folder(self.tree, at)? });
+            at = end_of(self.tree, at)?;
+        }
+        Some(found)
+    }
+}
+
 /// The trees of the folders that still hold, the root's and those at most `depth` below it; none when it is damaged.
 pub(crate) fn trees_down_to(tree: &[u8], depth: usize) -> Option<Vec<Oid>> {
     let mut found = Vec::new();
