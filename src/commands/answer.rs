@@ -7,7 +7,8 @@ use crate::commands::change::{Beside, Outcome};
 use crate::commands::incident_choice::Target;
 use crate::commands::session::Session;
 use crate::document::entry_line::write_entry;
-use crate::document::folder::{Folder, INCIDENT_FILE};
+use crate::document::folder::INCIDENT_FILE;
+use crate::document::header::Header;
 use crate::document::json as shapes;
 use crate::document::timeline_section::TimelineEntry;
 use crate::domain::person::Person;
@@ -73,13 +74,13 @@ impl Session<'_> {
         if options.quiet {
             self.context.ui.data(&outcome.folder.incident.id().to_string())?;
         } else if answer.is_text_alone && !options.dry_run {
-            self.context.ui.note(&headline(&outcome.folder));
+            self.context.ui.note(&headline(outcome.folder.incident.header()));
             for line in recorded_lines(outcome) {
                 self.context.ui.note(&line);
             }
             self.context.ui.data(answer.text.as_deref().unwrap_or_default())?;
         } else {
-            self.context.ui.data(&headline(&outcome.folder))?;
+            self.context.ui.data(&headline(outcome.folder.incident.header()))?;
             if options.dry_run {
                 self.context.ui.data(&diff(outcome))?;
             } else {
@@ -163,9 +164,8 @@ impl Session<'_> {
 }
 
 /// `INC-K7QFM Many errors on Auth service (acknowledged)`
-pub fn headline(folder: &Folder) -> String {
-    let document = &folder.incident;
-    format!("{} {} ({})", document.id(), document.title(), document.status())
+pub fn headline(header: &Header) -> String {
+    format!("{} {} ({})", header.id(), header.title(), header.status())
 }
 
 fn recorded_lines(outcome: &Outcome) -> Vec<String> {

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::document::broken::{BrokenDocument, BrokenFile};
 use crate::document::config::Config;
 use crate::document::folder::{Folder, INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE};
+use crate::document::header::Header;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::teams::Teams;
 use crate::domain::at_time::{AtError, parse_at, parse_until};
@@ -241,6 +242,19 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A document is missing, cannot be read, is no text, or not what it should be.
     pub fn folder(&self, path: &str) -> Result<Folder, BrokenFile> {
+        Folder::parse(path, &self.texts_of(path)?)
+    }
+
+    /// The front matter of an incident's document, whose folder can be read: what [`Session::folder`] would refuse is refused.
+    ///
+    /// # Errors
+    /// As [`Session::folder`].
+    pub fn header(&self, path: &str) -> Result<Header, BrokenFile> {
+        let text = self.texts_of(path)?.remove(INCIDENT_FILE).unwrap_or_default();
+        IncidentDocument::header_of(&text).map_err(|broken| BrokenFile { file: INCIDENT_FILE.to_owned(), broken })
+    }
+
+    fn texts_of(&self, path: &str) -> Result<BTreeMap<String, String>, BrokenFile> {
         let mut texts = BTreeMap::new();
         for name in [INCIDENT_FILE, POSTMORTEM_FILE, RCA_FILE] {
             match self.store.text(&format!("{path}/{name}")) {
@@ -251,7 +265,7 @@ impl<'a> Session<'a> {
         if !texts.contains_key(INCIDENT_FILE) {
             return Err(BrokenFile { file: INCIDENT_FILE.to_owned(), broken: BrokenDocument::missing() });
         }
-        Folder::parse(path, &texts)
+        Ok(texts)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::commands::session::Session;
 use crate::commands::sharing::failure;
 use crate::context::Context;
 use crate::document::broken::BrokenFile;
-use crate::document::folder::Folder;
+use crate::document::header::Header;
 use crate::document::merge::versions::OPEN;
 use crate::domain::duration::{NotADuration, parse_seconds};
 use crate::error::{CommandError, CommandResult};
@@ -25,7 +25,7 @@ use crate::store::synced::{Reach, Synced};
 /// An incident that what came has changed.
 struct Changed {
     path: String,
-    folder: Result<Folder, BrokenFile>,
+    header: Result<Header, BrokenFile>,
 }
 
 /// How many incidents that were changed are named.
@@ -164,14 +164,14 @@ fn changed_incidents(session: &Session<'_>, synced: &Synced) -> Vec<Changed> {
     let folders: BTreeSet<&str> = synced.changed.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
     let places = folders.into_iter().filter(|folder| IncidentPath::parse(folder).is_some());
     let standing = places.filter(|folder| session.store.root().join(folder).is_dir()).take(NAMED);
-    standing.map(|path| Changed { path: path.to_owned(), folder: session.folder(path) }).collect()
+    standing.map(|path| Changed { path: path.to_owned(), header: session.header(path) }).collect()
 }
 
 /// Each with its title and status, and what the merge had to decide in it.
 fn lines(changed: &[Changed], synced: &Synced) -> Vec<String> {
     let mut lines = Vec::new();
-    for Changed { path, folder } in changed {
-        lines.extend(folder.as_ref().ok().map(|folder| format!("  {}", headline(folder))));
+    for Changed { path, header } in changed {
+        lines.extend(header.as_ref().ok().map(|header| format!("  {}", headline(header))));
         let decisions = synced.decisions.iter().filter(|(file, _)| file.starts_with(path));
         lines.extend(decisions.map(|(_, entry)| format!("    {}", entry.replace('\n', "\n    "))));
     }
@@ -190,8 +190,8 @@ fn warnings(changed: &[Changed], synced: &Synced) -> Vec<(String, String)> {
         let message = format!("{path}: two versions of a text stand there; keep one (look for `{OPEN}`)");
         warnings.push(("versions".to_owned(), message));
     }
-    for Changed { path, folder } in changed {
-        warnings.extend(folder.as_ref().err().map(|broken| ("broken-document".to_owned(), format!("{path}/{broken}"))));
+    for Changed { path, header } in changed {
+        warnings.extend(header.as_ref().err().map(|broken| ("broken-document".to_owned(), format!("{path}/{broken}"))));
     }
     warnings
 }

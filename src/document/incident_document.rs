@@ -69,6 +69,15 @@ impl IncidentDocument {
         Ok(Self { text: text.to_owned(), header, outline, timeline })
     }
 
+    /// The front matter of a text, read alone: refused where [`IncidentDocument::parse`] refuses the text, since the body always can be read.
+    ///
+    /// # Errors
+    /// As [`IncidentDocument::parse`].
+    pub fn header_of(text: &str) -> Result<Header, BrokenDocument> {
+        refuse_conflict_markers(text)?;
+        Header::of_document(text)
+    }
+
     /// What a front matter says, read only if none of the documents has it byte for byte.
     ///
     /// # Errors
