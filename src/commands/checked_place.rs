@@ -10,7 +10,7 @@ use crate::error::CommandError;
 use crate::store::file_error::FileError;
 use crate::store::files::{TEAMS_PATH, text_below};
 use crate::store::kept::KeptFile;
-use crate::store::paths::IncidentPath;
+use crate::store::paths::{IncidentPath, incidents_in};
 use crate::store::plain_folder::PlainFolder;
 use crate::store::repository::{CONFIG_PATH, Store};
 use crate::store::store_error::StoreError;
@@ -99,10 +99,7 @@ impl<'a> CheckedPlace<'a> {
 
     /// All incidents.
     pub fn incidents(&self) -> Vec<IncidentPath> {
-        match self {
-            Self::Repository(session) => session.store.incidents(),
-            Self::Folder(folder, _) => folder.incidents(),
-        }
+        incidents_in(self.root())
     }
 
     /// What a name on the command line means, and whether that is everything.

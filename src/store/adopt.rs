@@ -160,16 +160,7 @@ impl Store {
     fn adoption_commit(&self, adopt_order: &AdoptOrder, branch: &BranchTip, planned: &[PlannedFile]) -> Result<git2::Oid, StoreError> {
         let changes: Vec<FileChange> =
             planned.iter().map(|file| FileChange { path: file.path.clone(), blob: file.blob, executable: false }).collect();
-        let order = &adopt_order.order;
-        let text = CommitText {
-            author: &order.author,
-            authored_at: order.recorded_at,
-            committer: &order.committer,
-            committed_at: order.committed_at,
-            zone: adopt_order.zone,
-            message: MESSAGE,
-        };
-        self.commit_object(branch.tip, &changes, &text)
+        self.commit_object(branch.tip, &changes, &CommitText::of(&adopt_order.order, adopt_order.zone, MESSAGE))
     }
 
     fn new_file(&self, path: &str, text: &str) -> Result<PlannedFile, StoreError> {

@@ -10,6 +10,7 @@ use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 use crate::store::index_form::IndexForm;
+use crate::store::recorded::RecordOrder;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -33,6 +34,20 @@ pub(crate) struct CommitText<'a> {
     /// Both times are written with this zone's offset.
     pub zone: Zone,
     pub message: &'a str,
+}
+
+impl<'a> CommitText<'a> {
+    /// By who records, at the times of the order.
+    pub(crate) fn of(order: &'a RecordOrder, zone: Zone, message: &'a str) -> Self {
+        Self {
+            author: &order.author,
+            authored_at: order.recorded_at,
+            committer: &order.committer,
+            committed_at: order.committed_at,
+            zone,
+            message,
+        }
+    }
 }
 
 impl Store {

@@ -103,14 +103,7 @@ impl Store {
         let zone = folder.incident.zone();
         let entry = folder.incident.entry_source(&event.entry(zone)).unwrap_or_default().to_owned();
         let said = message(&new, std::slice::from_ref(&event), &[entry], zone, order.clock_supplied);
-        let text = CommitText {
-            author: &order.author,
-            authored_at: order.recorded_at,
-            committer: &order.committer,
-            committed_at: order.committed_at,
-            zone,
-            message: &said,
-        };
+        let text = CommitText::of(order, zone, &said);
         let commit = self.commit_of_tree(self.changed_tree(tree.id(), &changes)?, &[tip], &text)?;
         let subject = said.lines().next().unwrap_or_default();
         match self.put(branch, commit, subject, &changes, order)? {

@@ -51,14 +51,7 @@ impl Store {
         let content = file.after.as_bytes().to_vec();
         let blob = Some(self.blob(file.path, &content)?);
         let changes = [FileChange { path: file.path.to_owned(), blob, executable: false }];
-        let text = CommitText {
-            author: &file.order.author,
-            authored_at: file.order.recorded_at,
-            committer: &file.order.committer,
-            committed_at: file.order.committed_at,
-            zone: file.zone,
-            message: file.message,
-        };
+        let text = CommitText::of(file.order, file.zone, file.message);
         let commit = self.commit_object(branch.tip, &changes, &text)?;
         let seen = Some(file.before.as_bytes().to_vec());
         let planned = PlannedFile {

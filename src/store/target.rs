@@ -166,14 +166,7 @@ impl Store {
         let decisions: Vec<MergeDecision> = found.iter().map(|(_, decision)| decision.clone()).collect();
         let merged: Vec<String> = both.iter().map(|file| file.path.clone()).collect();
         let said = merge_message(&shared.name(), &shared.local, &merged, &decisions, order.record.clock_supplied);
-        let text = CommitText {
-            author: &order.record.author,
-            authored_at: order.record.recorded_at,
-            committer: &order.record.committer,
-            committed_at: order.record.committed_at,
-            zone: order.zone,
-            message: &said,
-        };
+        let text = CommitText::of(&order.record, order.zone, &said);
         if !order.dry_run {
             self.pass_pre_merge_commit(ours, &changes, &text)?;
         }
