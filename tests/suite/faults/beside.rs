@@ -97,10 +97,10 @@ fn a_lock_on_the_branch_that_somebody_left_is_told_with_its_age_and_stays() {
     let sandbox = &scene.sandbox;
     sandbox.write(".git/refs/heads/main.lock", "");
     let lock = File::options().write(true).open(sandbox.path(".git/refs/heads/main.lock")).unwrap();
-    lock.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    lock.set_modified(SystemTime::now() - Duration::from_secs(3600 + 120)).unwrap();
     let before = everything(sandbox);
     let refused = sandbox.run(&["mitigate", "x", "--wait", "0"]).status_is(1);
-    assert!(refused.stderr.contains("/repo/.git/refs/heads/main.lock (1h") && refused.stderr.contains("hint: "), "{refused}");
+    assert!(refused.stderr.contains("/repo/.git/refs/heads/main.lock (1h ") && refused.stderr.contains("hint: "), "{refused}");
     assert!(everything(sandbox) == before);
     sandbox.run(&["log", "Kept entry.", "--wait", "0"]).status_is(75);
     std::fs::remove_file(sandbox.path(".git/refs/heads/main.lock")).unwrap();
