@@ -109,6 +109,15 @@ impl Environment {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
+
+    /// The folder of what the user has set for git.
+    ///
+    /// # Source
+    /// git-config(1), "FILES".
+    fn users_settings_of_git(&self) -> Option<PathBuf> {
+        let folder = self.get("XDG_CONFIG_HOME").map(PathBuf::from);
+        folder.or_else(|| Some(PathBuf::from(self.get("HOME")?).join(".config"))).map(|folder| folder.join("git"))
+    }
 }
 
 /// What a run knows of the world outside the repository.
@@ -181,6 +190,7 @@ impl Context {
             directory: self.options.repo.clone(),
             environment: self.environment.get("QPP_INCIDENT_REPO").map(PathBuf::from),
             current_folder: self.environment.current_folder.clone(),
+            users_settings: self.environment.users_settings_of_git(),
         }
     }
 

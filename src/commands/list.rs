@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-use crate::commands::in_parallel::in_parallel;
 use crate::commands::listed::Listed;
 use crate::commands::session::Session;
 use crate::context::Context;
+use crate::document::in_parallel::in_parallel;
 use crate::document::json::clocks::clocks;
 use crate::document::json::list::{row, unread_row};
 use crate::domain::key::Key;

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
-use crate::commands::in_parallel::in_parallel;
 use crate::commands::session::Session;
 use crate::document::broken::{BrokenDocument, BrokenFile};
 use crate::document::clock_facts::{clock_facts, rca_clock};
@@ -12,6 +11,7 @@ use crate::document::config::Config;
 use crate::document::duties::{Duty, duties};
 use crate::document::folder::{INCIDENT_FILE, RCA_FILE};
 use crate::document::header::Header;
+use crate::document::in_parallel::in_parallel;
 use crate::document::incident_document::IncidentDocument;
 use crate::domain::clocks::{Clocks, clocks};
 use crate::domain::key::Key;

@@ -37,7 +37,6 @@ pub mod extent;
 pub mod fact;
 pub mod fact_value;
 pub mod findings;
-pub mod in_parallel;
 pub mod incident_choice;
 pub mod init;
 pub mod inquiry;

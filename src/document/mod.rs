@@ -26,6 +26,7 @@ pub mod front_matter;
 pub mod head_block;
 pub mod header;
 pub mod header_edit;
+pub mod in_parallel;
 pub mod incident_document;
 pub mod inert;
 pub mod json;

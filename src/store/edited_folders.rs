@@ -6,6 +6,7 @@ use std::fs::{self, Metadata};
 
 use git2::IndexEntry;
 
+use crate::document::in_parallel::in_parallel;
 use crate::store::hand_edits::DOCUMENTS;
 use crate::store::merged_file::is_by_structure;
 use crate::store::repository::Store;
@@ -18,19 +19,19 @@ impl Store {
     /// The folders of incidents whose documents were edited or whose entries are kept, in order.
     pub(crate) fn edited_folders(&self) -> Result<Vec<String>, StoreError> {
         let place = self.git_dir().join("index");
-        let index = self.index()?;
+        let index = self.index_entries()?;
         let written = fs::metadata(&place).ok();
         let mut folders: BTreeSet<String> = self.kept().into_iter().filter_map(|kept| kept.entry).map(|entry| entry.folder_path).collect();
         folders.extend(self.staged_folders(&index)?);
-        for entry in index.iter() {
-            let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
-            let Some((folder, name)) = path.rsplit_once('/') else { continue };
-            if !DOCUMENTS.contains(&name) || entry.flags_extended & SKIP_WORKTREE != 0 || folders.contains(folder) || !is_by_structure(path)
-            {
-                continue;
-            }
-            let stamp = fs::symlink_metadata(self.root().join(path)).ok();
-            if !is_unchanged(&entry, stamp.as_ref(), written.as_ref()) && !self.is_as_staged(path, &entry) {
+        let documents: Vec<(&str, &IndexEntry)> = index.entries.iter().filter_map(document).collect();
+        let root = self.root();
+        let is_unchanged = in_parallel(&documents, |(path, entry)| {
+            let stamp = fs::symlink_metadata(root.join(path)).ok();
+            is_unchanged(entry, stamp.as_ref(), written.as_ref())
+        });
+        for ((path, entry), is_unchanged) in documents.iter().zip(is_unchanged) {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if !is_unchanged && !folders.contains(folder) && !self.is_as_staged(path, entry) {
                 folders.insert(folder.to_owned());
             }
         }
@@ -41,6 +42,14 @@ impl Store {
         let bytes = self.bytes_on_disk(path).ok().flatten();
         bytes.is_some_and(|bytes| self.is_committed(path, &bytes, Some(entry.id)).unwrap_or(false))
     }
+}
+
+/// The path of a document of an incident that is checked out.
+fn document(entry: &IndexEntry) -> Option<(&str, &IndexEntry)> {
+    let path = std::str::from_utf8(&entry.path).ok()?;
+    let (_, name) = path.rsplit_once('/')?;
+    let is_checked_out = entry.flags_extended & SKIP_WORKTREE == 0;
+    (is_checked_out && DOCUMENTS.contains(&name) && is_by_structure(path)).then_some((path, entry))
 }
 
 /// Whether a file's stamp says that it is as it was when it was staged; one written in the instant of the index may not be.

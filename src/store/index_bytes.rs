@@ -72,10 +72,7 @@ impl IndexBytes {
     /// # Source
     /// git's `Documentation/gitformat-index`.
     pub(crate) fn read(bytes: Vec<u8>, written: i32, paths: &[String]) -> Option<Self> {
-        let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
-        if content.get(..4)? != b"DIRC" || !matches!(number(content, 4)?, 2 | 3) || Sha1::digest(content).as_slice() != checksum {
-            return None;
-        }
+        let content = whole(&bytes)?;
         let (mut places, mut for_filters, mut racy) = (Vec::new(), Vec::new(), Vec::new());
         let mut missing: Vec<Missing> = paths.iter().map(|path| Missing { path, before: None }).collect();
         let mut at = 12;
@@ -216,6 +213,33 @@ impl IndexBytes {
         self.bytes.extend_from_slice(&[0; CHECKSUM]);
         Some(())
     }
+}
+
+/// Every entry of an index that is known whole, in its order; none for one that is damaged, unmerged, of another version, or has an
+/// extension that must be understood.
+pub(crate) fn entries(bytes: &[u8]) -> Option<Vec<IndexEntry>> {
+    let content = whole(bytes)?;
+    let count = number(content, 8)?;
+    let mut found = Vec::with_capacity(usize::try_from(count).ok()?.min(content.len() / FIXED));
+    let mut at = 12;
+    for _ in 0..count {
+        let place = place(content, at)?;
+        at = place.end;
+        let flags_extended = if place.flags & EXTENDED == 0 { 0 } else { number(content, place.start + 60)? };
+        found.push(IndexEntry {
+            flags: place.flags,
+            flags_extended: u16::try_from(flags_extended & 0xffff).ok()?,
+            ..entry(content, &place)?
+        });
+    }
+    extensions(content, at)?.iter().all(|(name, _)| is_optional(*name)).then_some(found)
+}
+
+/// An index without its checksum, if that is right and it is of a version that is known.
+fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
+    let is_known = content.get(..4)? == b"DIRC" && matches!(number(content, 4)?, 2 | 3);
+    (is_known && Sha1::digest(content).as_slice() == checksum).then_some(content)
 }
 
 /// The tree cache of an index whose files are all written out in it: neither split nor sparse, nor of compressed paths.

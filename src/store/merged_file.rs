@@ -2,9 +2,11 @@
 //! EFFECT (git2: reads and writes blobs). The merge by structure itself is in `document::merge`, and pure.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use git2::{AttrCheckFlags, AttrValue, FileFavor, MergeFileInput, MergeFileOptions, Oid};
 
+use crate::document::in_parallel::in_parallel;
 use crate::document::merge::{MergeObstacle, merge_file};
 use crate::store::file_error::utf8;
 use crate::store::hand_edits::DOCUMENTS;
@@ -12,7 +14,7 @@ use crate::store::paths::{INCIDENTS, IncidentPath};
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 use crate::store::sync_error::SyncError;
-use crate::store::tree_change::{Difference, Version};
+use crate::store::tree_change::{Difference, MergedTexts, Version};
 
 /// A plain file, in a tree.
 const PLAIN: i32 = 0o100_644;
@@ -43,18 +45,7 @@ pub(crate) struct MergedFile {
     /// After it; none when both removed it.
     pub merged: Option<Version>,
     /// The three texts and what they became, for a document or setting of ours that both sides have.
-    pub texts: Option<MergedTexts>,
-}
-
-/// A merge by structure.
-#[derive(Debug, Clone)]
-pub(crate) struct MergedTexts {
-    /// This side's.
-    pub ours: String,
-    /// The other side's.
-    pub theirs: String,
-    /// Both.
-    pub merged: String,
+    pub texts: Option<Arc<MergedTexts>>,
 }
 
 /// Texts to be merged by structure, before and after.
@@ -117,7 +108,7 @@ impl Store {
             .map_or_else(|| self.repository.blob(merged.as_bytes()).map_err(|error| StoreError::git("store a merged file", error)), Ok)?;
         let version = Version { blob, mode: mode(&job.file) };
         let texts = MergedTexts { ours: job.ours, theirs: job.theirs, merged };
-        Ok(MergedFile { path: job.file.path, ours: job.file.ours, merged: Some(version), texts: Some(texts) })
+        Ok(MergedFile { path: job.file.path, ours: job.file.ours, merged: Some(version), texts: Some(Arc::new(texts)) })
     }
 
     /// git's merge of text; `Err` is a conflict.
@@ -169,15 +160,7 @@ impl Store {
 
 /// Merges by structure, on every processor there is: reading a long document takes its time.
 fn by_structure(jobs: Vec<Job>) -> Vec<(Job, Result<String, MergeObstacle>)> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len().max(1));
-    let share = jobs.len().div_ceil(threads).max(1);
-    let merge = |job: &Job| merge_file(&job.file.path, job.base.as_deref(), &job.ours, &job.theirs);
-    let merged: Vec<Result<String, MergeObstacle>> = std::thread::scope(|scope| {
-        let work = |part: &'_ [Job]| part.iter().map(merge).collect::<Vec<_>>();
-        let running: Vec<_> = jobs.chunks(share).map(|part| scope.spawn(move || work(part))).collect();
-        // A panic in a thread is one in the program.
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
+    let merged = in_parallel(&jobs, |job| merge_file(&job.file.path, job.base.as_deref(), &job.ours, &job.theirs));
     jobs.into_iter().zip(merged).collect()
 }
 

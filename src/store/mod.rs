@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the home of files and of the git program")]
 
 pub mod adopt;
+mod attributes;
 mod background_push;
 pub mod branch;
 mod commit_objects;
@@ -24,6 +25,7 @@ mod hook_index;
 mod hooks;
 mod housekeeping;
 mod index_bytes;
+mod index_entries;
 mod index_entry;
 mod index_form;
 mod judgment_commit;

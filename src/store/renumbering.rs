@@ -96,8 +96,8 @@ impl Store {
                 Some(text) => self.repository.blob(text.as_bytes()).map_err(failed)?,
                 None => version.blob,
             };
-            changes.push(Change { path: format!("{}/{name}", place.path), ours: Some(*version), merged: None });
-            changes.push(Change { path: format!("{path}/{name}"), ours: None, merged: Some(Version { blob, ..*version }) });
+            changes.push(Change { path: format!("{}/{name}", place.path), ours: Some(*version), merged: None, texts: None });
+            changes.push(Change { path: format!("{path}/{name}"), ours: None, merged: Some(Version { blob, ..*version }), texts: None });
         }
         let folder = Folder::parse(&path, &texts).map_err(|broken| broken_file(&path, broken))?;
         let zone = folder.incident.zone();

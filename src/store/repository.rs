@@ -22,6 +22,8 @@ pub struct RepositoryChoice {
     pub environment: Option<PathBuf>,
     /// The current folder, absolute.
     pub current_folder: PathBuf,
+    /// Where git keeps what the user has set, beside `~/.gitconfig`: `$XDG_CONFIG_HOME/git`.
+    pub users_settings: Option<PathBuf>,
 }
 
 /// A repository that keeps incidents.
@@ -30,6 +32,8 @@ pub struct Store {
     pub(crate) manners: Manners,
     /// Where it really is, when libgit2 sees it through a view.
     pub(crate) view: Option<View>,
+    /// The folder of the user's own settings of git, when it is known.
+    pub(crate) users_settings: Option<PathBuf>,
     root: PathBuf,
     /// git's settings as they were when they were first asked for: libgit2 looks at three files for each answer.
     settings: OnceCell<Config>,
@@ -65,10 +69,11 @@ impl Store {
     /// # Errors
     /// There is no repository, or git cannot use it.
     pub fn open_any(choice: &RepositoryChoice) -> Result<Self, StoreError> {
-        match named(choice) {
+        let opened = match named(choice) {
             Some((start, named_by)) => Self::open_at(&start, Some(named_by)),
             None => Self::open_here(&choice.current_folder),
-        }
+        };
+        Ok(Self { users_settings: choice.users_settings.clone(), ..opened? })
     }
 
     /// Opens the repository that the user's settings name, else the one that holds the current folder. The settings of that
@@ -89,6 +94,8 @@ impl Store {
     pub(crate) fn open_at(start: &Path, named_by: Option<&'static str>) -> Result<Self, StoreError> {
         // A tree or commit is made of objects that were read or written a moment before: they are not looked for again.
         git2::opts::strict_object_creation(false);
+        // Nor is what is read hashed again, as git does not: zlib tells damage, and `git fsck` and `verify` tell the rest.
+        git2::opts::strict_hash_verification(false);
         let no_ceiling: &[&Path] = &[];
         let opened = Repository::open_ext(start, RepositoryOpenFlags::empty(), no_ceiling);
         let (view, repository) = match opened {
@@ -102,7 +109,7 @@ impl Store {
         let Some(root) = repository.workdir().map(plain) else {
             return Err(StoreError::Bare { path: plain(repository.path()) });
         };
-        Ok(Self { repository, manners: Manners::default(), view, root, settings: OnceCell::new() })
+        Ok(Self { repository, manners: Manners::default(), view, users_settings: None, root, settings: OnceCell::new() })
     }
 
     /// The same repository, with what the command line says about committing.

@@ -1,21 +1,18 @@
 //! Which incidents have documents that are staged as another than the committed one.
-//! EFFECT (git2, `std::fs`). Folders of which the index says which tree they are, and the commit has that tree, are not looked into.
+//! EFFECT (git2). Folders of which the index says which tree they are, and the commit has that tree, are not looked into.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
 
-use git2::{DiffOptions, Index, ObjectType, Oid, Tree};
+use git2::{DiffOptions, ObjectType, Oid, Tree};
 
 use crate::store::hand_edits::DOCUMENTS;
 use crate::store::index_bytes::tree_cache;
+use crate::store::index_entries::{IndexEntries, STAGE};
 use crate::store::merged_file::is_by_structure;
 use crate::store::paths::INCIDENTS;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 use crate::store::tree_cache::Cached;
-
-/// The bits of an index entry that say that it is a side of a merge that was not finished.
-const STAGE: u16 = 0x3000;
 
 /// What the commit holds where the index may hold something else.
 #[derive(Default)]
@@ -28,10 +25,10 @@ struct Committed {
 
 impl Store {
     /// The folders of incidents whose documents are staged as another than the committed one.
-    pub(crate) fn staged_folders(&self, index: &Index) -> Result<BTreeSet<String>, StoreError> {
+    pub(crate) fn staged_folders(&self, index: &IndexEntries) -> Result<BTreeSet<String>, StoreError> {
         let paths = match self.staged_by_tree_cache(index) {
             Some(paths) => paths,
-            None => self.staged_by_diff(index)?,
+            None => self.staged_by_diff()?,
         };
         let of_incident = |path: &String| {
             let (folder, name) = path.rsplit_once('/')?;
@@ -40,21 +37,21 @@ impl Store {
         Ok(paths.iter().filter_map(of_incident).collect())
     }
 
-    fn staged_by_diff(&self, index: &Index) -> Result<Vec<String>, StoreError> {
+    fn staged_by_diff(&self) -> Result<Vec<String>, StoreError> {
         let failed = |error| StoreError::git("read the index", error);
+        let index = self.index()?;
         let mut options = DiffOptions::new();
         options.pathspec(INCIDENTS).ignore_submodules(true);
-        let diff = self.repository.diff_tree_to_index(self.tip_tree().as_ref(), Some(index), Some(&mut options)).map_err(failed)?;
+        let diff = self.repository.diff_tree_to_index(self.tip_tree().as_ref(), Some(&index), Some(&mut options)).map_err(failed)?;
         Ok(diff.deltas().filter_map(|delta| delta.old_file().path()?.to_str().map(str::to_owned)).collect())
     }
 
     /// As [`Store::staged_by_diff`], where the index has a tree cache: that a thousand folders are as they were is read off it.
-    fn staged_by_tree_cache(&self, index: &Index) -> Option<Vec<String>> {
+    fn staged_by_tree_cache(&self, index: &IndexEntries) -> Option<Vec<String>> {
         if !self.has_sha1_names() {
             return None;
         }
-        let bytes = fs::read(self.git_dir().join("index")).ok()?;
-        let root = Cached::root(tree_cache(&bytes)?)?;
+        let root = Cached::root(tree_cache(index.bytes.as_deref()?)?)?;
         let tip = self.tip_tree()?;
         let mut committed = Committed::default();
         if let Some(tree) = tip.get_name(INCIDENTS) {
@@ -62,7 +59,7 @@ impl Store {
             self.look_into(INCIDENTS, cached.as_ref(), tree.id(), &mut committed)?;
         }
         let mut staged = Vec::new();
-        for entry in index.iter() {
+        for entry in &index.entries {
             let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
             if !path.starts_with(INCIDENTS) || is_in(path, &committed.same) {
                 continue;
@@ -111,9 +108,9 @@ mod tests {
 
     fn both(repository: &TestRepository) -> (BTreeSet<String>, BTreeSet<String>) {
         let store = repository.store();
-        let index = store.index().unwrap();
+        let index = store.index_entries().unwrap();
         let by_cache = store.staged_by_tree_cache(&index).unwrap();
-        (by_cache.into_iter().collect(), store.staged_by_diff(&index).unwrap().into_iter().collect())
+        (by_cache.into_iter().collect(), store.staged_by_diff().unwrap().into_iter().collect())
     }
 
     #[test]

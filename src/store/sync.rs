@@ -137,7 +137,8 @@ impl Sync<'_> {
     fn round(&mut self) -> Result<Round, SyncError> {
         let branch = self.store().writable_branch(false)?.map_err(RecordError::Branch)?;
         let theirs = self.fetched(&branch)?;
-        let same_id = self.store().same_id_with(branch.tip, theirs)?;
+        let sides = self.store().sides(branch.tip, theirs)?;
+        let same_id = self.store().same_id_with(&sides)?;
         if let Some(place) = same_id.filter(|_| !self.order.dry_run) {
             if let Some(renumbered) = self.store().give_new_id(&branch, &place, &self.order.record)? {
                 self.done.commits.push(renumbered.commit.clone());
@@ -145,7 +146,7 @@ impl Sync<'_> {
             }
             return Ok(Round::Again);
         }
-        let target = self.store().target(&branch, theirs, &self.shared, self.order)?;
+        let target = self.store().target(&sides, &self.shared, self.order)?;
         if self.order.dry_run {
             self.tell(&branch, theirs, &target);
             return Ok(Round::Done);
@@ -286,9 +287,8 @@ impl Sync<'_> {
     }
 
     fn tell(&mut self, branch: &BranchTip, theirs: Option<Oid>, target: &Target) {
-        let count = |from: Option<Oid>, without: Option<Oid>| from.map_or(0, |from| self.store().commits_between(from, without));
-        let received = count(theirs, branch.tip);
-        let pushed = if self.should_push() { count(Some(target.commit), theirs) } else { 0 };
+        let (own, received) = self.store().commits_of_each(branch.tip, theirs);
+        let pushed = if self.should_push() { own + usize::from(target.is_merge) } else { 0 };
         (self.done.received, self.done.pushed) = (received, pushed);
         self.done.tip = Some(target.commit.to_string());
         self.done.changed = target.changes.iter().map(|change| change.path.clone()).collect();

@@ -5,7 +5,6 @@ use git2::{ErrorCode, Oid};
 
 use crate::document::folder::INCIDENT_FILE;
 use crate::document::merge_report::{MergeDecision, decisions, has_new_versions, merge_message};
-use crate::store::branch::BranchTip;
 use crate::store::commit_objects::{CommitText, FileChange, author_variables};
 use crate::store::hook_index::HookIndex;
 use crate::store::hooks::{Hook, HookInput};
@@ -24,6 +23,25 @@ const EXECUTABLE: i32 = 0o100_755;
 
 /// How deep merges of merge bases go; git's own histories seldom need two.
 const DEPTH: usize = 8;
+
+/// Both tips, and what they come from.
+pub(crate) struct Sides {
+    ours: Option<Oid>,
+    theirs: Option<Oid>,
+    /// The newest commits that both have.
+    common: Vec<Oid>,
+    /// The tree that the merge compares with, when there is something to merge.
+    base: Option<Oid>,
+}
+
+impl Sides {
+    /// Each has something that the other has not, and they have something in common.
+    fn have_diverged(&self) -> Option<(Oid, Oid)> {
+        let (ours, theirs) = (self.ours?, self.theirs?);
+        let has_own = !self.common.contains(&ours) && !self.common.contains(&theirs);
+        (has_own && !self.common.is_empty()).then_some((ours, theirs))
+    }
+}
 
 /// The commit that holds what both sides have.
 pub(crate) struct Target {
@@ -59,47 +77,48 @@ impl Target {
 }
 
 impl Store {
-    /// The commit that holds what the branch and `theirs` have: one of them, or a merge of both.
+    /// Looks at what both sides come from, once for all that is asked of it.
+    ///
+    /// # Errors
+    /// The history cannot be read, or what they have in common cannot be put together.
+    pub(crate) fn sides(&self, ours: Option<Oid>, theirs: Option<Oid>) -> Result<Sides, SyncError> {
+        let common = match (ours, theirs) {
+            (Some(ours), Some(theirs)) => self.common(ours, theirs)?,
+            _ => Vec::new(),
+        };
+        let sides = Sides { ours, theirs, common, base: None };
+        let base = if sides.have_diverged().is_some() { self.folded_base(&sides.common, DEPTH)? } else { None };
+        Ok(Sides { base, ..sides })
+    }
+
+    /// The commit that holds what both sides have: one of them, or a merge of both.
     ///
     /// # Errors
     /// There is no history in common, or only a person can put the two together.
-    pub(crate) fn target(
-        &self,
-        branch: &BranchTip,
-        theirs: Option<Oid>,
-        shared: &SharedBranch,
-        order: &SyncOrder,
-    ) -> Result<Target, SyncError> {
-        let (ours, theirs) = match (branch.tip, theirs) {
+    pub(crate) fn target(&self, sides: &Sides, shared: &SharedBranch, order: &SyncOrder) -> Result<Target, SyncError> {
+        let (ours, theirs) = match (sides.ours, sides.theirs) {
             (Some(ours), Some(theirs)) => (ours, theirs),
             (Some(only), None) => return Ok(Target::of(only)),
             (None, Some(theirs)) => return self.forward(None, theirs, shared),
             (None, None) => return Err(SyncError::NoRemote { branch: shared.local.clone() }),
         };
-        let bases = self.common(ours, theirs)?;
-        if bases.contains(&theirs) {
+        if sides.common.contains(&theirs) {
             return Ok(Target::of(ours));
         }
-        if bases.contains(&ours) {
+        if sides.common.contains(&ours) {
             return self.forward(Some(ours), theirs, shared);
         }
-        if bases.is_empty() {
+        if sides.common.is_empty() {
             return Err(SyncError::Unrelated { upstream: shared.name(), branch: shared.local.clone() });
         }
-        let base = self.folded_base(&bases, DEPTH)?;
-        let merge = self.merge_trees(base, self.tree_of(ours)?, self.tree_of(theirs)?, &shared.name())?;
+        let merge = self.merge_trees(sides.base, self.tree_of(ours)?, self.tree_of(theirs)?, &shared.name())?;
         self.merge_commit(ours, theirs, merge, shared, order)
     }
 
     /// An incident that is here alone with the id of another that is there alone, when both sides have something of their own.
-    pub(crate) fn same_id_with(&self, ours: Option<Oid>, theirs: Option<Oid>) -> Result<Option<IncidentPath>, SyncError> {
-        let (Some(ours), Some(theirs)) = (ours, theirs) else { return Ok(None) };
-        let bases = self.common(ours, theirs)?;
-        if bases.is_empty() || bases.contains(&ours) || bases.contains(&theirs) {
-            return Ok(None);
-        }
-        let base = self.folded_base(&bases, DEPTH)?;
-        self.same_id(base, self.tree_of(ours)?, self.tree_of(theirs)?)
+    pub(crate) fn same_id_with(&self, sides: &Sides) -> Result<Option<IncidentPath>, SyncError> {
+        let Some((ours, theirs)) = sides.have_diverged() else { return Ok(None) };
+        self.same_id(sides.base, self.tree_of(ours)?, self.tree_of(theirs)?)
     }
 
     /// The newest commits that both have.
@@ -117,11 +136,14 @@ impl Store {
         self.ever_seen(shared).into_iter().find(|seen| !holds(theirs, *seen) && holds(ours, *seen))
     }
 
-    /// How many commits lead to one that do not lead to the other.
-    pub(crate) fn commits_between(&self, from: Oid, without: Option<Oid>) -> usize {
-        match without {
-            Some(without) => self.repository.graph_ahead_behind(from, without).map_or(0, |(ahead, _)| ahead),
-            None => self.repository.revwalk().and_then(|mut walk| walk.push(from).map(|()| walk.count())).unwrap_or_default(),
+    /// How many commits lead to the one alone, and how many to the other alone.
+    pub(crate) fn commits_of_each(&self, one: Option<Oid>, other: Option<Oid>) -> (usize, usize) {
+        let all = |tip| self.repository.revwalk().and_then(|mut walk| walk.push(tip).map(|()| walk.count())).unwrap_or_default();
+        match (one, other) {
+            (Some(one), Some(other)) => self.repository.graph_ahead_behind(one, other).unwrap_or_default(),
+            (Some(one), None) => (all(one), 0),
+            (None, Some(other)) => (0, all(other)),
+            (None, None) => (0, 0),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Files of trees, and how they differ: what a merge is made of.
 //! EFFECT layer, but values alone.
 
+use std::sync::Arc;
+
 use git2::Oid;
 
 /// A file as one side has it.
@@ -34,4 +36,17 @@ pub(crate) struct Change {
     pub ours: Option<Version>,
     /// After it; none when it goes.
     pub merged: Option<Version>,
+    /// What both versions say, where the merge has read and written them: they are not read again.
+    pub texts: Option<Arc<MergedTexts>>,
+}
+
+/// A merge by structure.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct MergedTexts {
+    /// This side's.
+    pub ours: String,
+    /// The other side's.
+    pub theirs: String,
+    /// Both.
+    pub merged: String,
 }

@@ -42,9 +42,10 @@ impl Store {
             return Err(SyncError::Conflict { paths: found.unlike, upstream: upstream.to_owned() });
         }
         let (theirs_alone, both): (Vec<_>, Vec<_>) = found.differences.into_iter().partition(|file| file.ours == file.base);
-        let taken = theirs_alone.into_iter().map(|file| Change { path: file.path, ours: file.ours, merged: file.theirs });
+        let taken = theirs_alone.into_iter().map(|file| Change { path: file.path, ours: file.ours, merged: file.theirs, texts: None });
         let both = self.merge_files(both, FileMerge::Strict, upstream)?;
-        let put_together = both.iter().map(|file| Change { path: file.path.clone(), ours: file.ours, merged: file.merged });
+        let put_together =
+            both.iter().map(|file| Change { path: file.path.clone(), ours: file.ours, merged: file.merged, texts: file.texts.clone() });
         let changes = taken.chain(put_together).filter(|change| change.ours != change.merged).collect();
         Ok(TreeMerge { changes, both })
     }
@@ -64,9 +65,10 @@ impl Store {
             let base = self.folded_base(&common, depth - 1)?;
             let found = self.compare(base, Some(folded), tree(*other).map_err(not_read)?)?;
             let (theirs_alone, both): (Vec<_>, Vec<_>) = found.differences.into_iter().partition(|file| file.ours == file.base);
-            let taken = theirs_alone.into_iter().map(|file| Change { path: file.path, ours: file.ours, merged: file.theirs });
+            let taken = theirs_alone.into_iter().map(|file| Change { path: file.path, ours: file.ours, merged: file.theirs, texts: None });
             let both = self.merge_files(both, FileMerge::ForBase, "")?;
-            let put_together = both.iter().map(|file| Change { path: file.path.clone(), ours: file.ours, merged: file.merged });
+            let put_together =
+                both.iter().map(|file| Change { path: file.path.clone(), ours: file.ours, merged: file.merged, texts: file.texts.clone() });
             let changes: Vec<Change> = taken.chain(put_together).collect();
             folded = self.changed_tree(folded, &changes)?;
             done.push(*other);

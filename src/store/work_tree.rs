@@ -4,10 +4,11 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use git2::{AttrCheckFlags, AttrValue, Index, Oid};
+use git2::{AttrCheckFlags, AttrValue, Oid};
 
 use crate::store::branch::BranchTip;
 use crate::store::git_program::git;
+use crate::store::index_entries::IndexEntries;
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
 use crate::store::planned_file::PlannedFile;
@@ -25,6 +26,14 @@ const LINK: i32 = 0o120_000;
 
 /// The bit of an index entry that says that a sparse checkout leaves the file out.
 const SKIP_WORKTREE: u16 = 1 << 14;
+
+/// Where git may write something else into the work tree than the blob; looked up once for all files of a merge.
+#[derive(Debug, Clone, Copy)]
+enum Conversion {
+    Nowhere,
+    ByPath,
+    Everywhere,
+}
 
 impl Store {
     /// Moves the branch to a commit that these changes lead to, and writes their files and index entries, no others.
@@ -58,20 +67,26 @@ impl Store {
         if changes.is_empty() {
             return Ok(Vec::new());
         }
-        let index = self.index()?;
-        let is_crlf = self.settings_ask_for_crlf();
-        let plan = |change| self.planned_file(change, &index, is_crlf, upstream);
+        let index = self.index_entries()?;
+        let converts = if self.settings_ask_for_crlf() {
+            Conversion::Everywhere
+        } else if self.no_attributes_convert(changes.iter().map(|change| change.path.as_str()), &index) {
+            Conversion::Nowhere
+        } else {
+            Conversion::ByPath
+        };
+        let plan = |change| self.planned_file(change, &index, converts, upstream);
         changes.iter().map(plan).collect()
     }
 
-    fn planned_file(&self, change: &Change, index: &Index, is_crlf: bool, upstream: &str) -> Result<PlannedFile, SyncError> {
-        let Change { path, ours, merged } = change;
+    fn planned_file(&self, change: &Change, index: &IndexEntries, converts: Conversion, upstream: &str) -> Result<PlannedFile, SyncError> {
+        let Change { path, ours, merged, texts } = change;
         let in_the_way = |what| SyncError::InTheWay { path: path.clone(), what, upstream: upstream.to_owned() };
         if let Some(what) = [ours, merged].into_iter().flatten().find_map(|version| left_to_git(version.mode)) {
             return Err(SyncError::LeftToGit { path: path.clone(), what, upstream: upstream.to_owned() });
         }
-        let staged = index.get_path(Path::new(path), 0);
-        let left_out = staged.as_ref().is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
+        let staged = index.get(path);
+        let left_out = staged.is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
         let staged = staged.map(|entry| entry.id);
         let blob = |version: &Option<Version>| version.map(|version| version.blob);
         if staged != blob(ours) && staged != blob(merged) {
@@ -98,7 +113,10 @@ impl Store {
             _ => Ok(false),
         };
         // Nearly always it is ours byte for byte; only else is it worth the work to see what git would make of it.
-        let is_ours = blob(ours).is_some_and(|blob| seen.as_ref().is_some_and(|seen| self.has_bytes(blob, seen)));
+        let is_ours = seen.as_ref().is_some_and(|seen| match texts {
+            Some(texts) => texts.ours.as_bytes() == seen,
+            None => blob(ours).is_some_and(|blob| self.has_bytes(blob, seen)),
+        });
         if !is_ours && is(blob(merged))? {
             return Ok(PlannedFile { seen, ..file });
         }
@@ -109,13 +127,22 @@ impl Store {
                 _ => "was changed and that is not committed",
             }));
         }
-        let write = merged.map(|version| self.work_tree_bytes(path, version.blob, is_crlf)).transpose()?;
+        let write = merged.map(|version| match (texts, converts) {
+            (Some(texts), Conversion::Nowhere) => Ok(texts.merged.clone().into_bytes()),
+            _ => self.work_tree_bytes(path, version.blob, converts),
+        });
+        let write = write.transpose()?;
         Ok(PlannedFile { seen, write, ..file })
     }
 
-    /// A blob as git would write it into the work tree; `is_crlf` is what the settings say, which are read once for all files.
-    fn work_tree_bytes(&self, path: &str, blob: Oid, is_crlf: bool) -> Result<Vec<u8>, StoreError> {
-        if !is_crlf && self.is_written_as_it_is(path) {
+    /// A blob as git would write it into the work tree.
+    fn work_tree_bytes(&self, path: &str, blob: Oid, converts: Conversion) -> Result<Vec<u8>, StoreError> {
+        let as_it_is = match converts {
+            Conversion::Nowhere => true,
+            Conversion::ByPath => self.is_written_as_it_is(path),
+            Conversion::Everywhere => false,
+        };
+        if as_it_is {
             return self.blob_bytes(blob);
         }
         let failed = |said: &str| StoreError::git(format!("write {path}"), git2::Error::from_str(said));

@@ -1,17 +1,17 @@
 //! The same work on each of many incidents, on as many threads as there are processors.
-//! Nothing of git goes there: texts are read and judged, and the answers come back in their order.
+//! PURE if the work is. Nothing of git goes there: texts are read, judged and merged, and the answers come back in their order.
 
 use std::num::NonZero;
 use std::thread::{available_parallelism, scope};
 
 /// Fewer are done where they are: to start a thread costs as much as to read an incident.
-const WORTH_A_THREAD: usize = 32;
+const WORTH_A_THREAD: usize = 8;
 
 /// What `work` makes of each item, in the order of the items.
 ///
 /// # Examples
 /// ```
-/// use qpp_incident::commands::in_parallel::in_parallel;
+/// use qpp_incident::document::in_parallel::in_parallel;
 /// let doubled = in_parallel(&(0..100).collect::<Vec<_>>(), |number| number * 2);
 /// assert_eq!(doubled[99], 198);
 /// ```
@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn every_item_is_worked_on_once_and_in_order() {
-        for count in [0, 1, 31, 64, 65, 1_000] {
+        for count in [0, 1, 7, 16, 17, 1_000] {
             let items: Vec<usize> = (0..count).collect();
             assert_eq!(in_parallel(&items, |item| *item), items, "{count}");
         }
