@@ -51,6 +51,19 @@ to: Pat Lee <pat@example.org>, list@example.org
 }
 
 #[test]
+fn an_agreed_schedule_is_when_the_next_update_is_due() {
+    let (sandbox, id) = Sandbox::commanded();
+    sandbox.write("incidents/config.yaml", "clocks:\n  document: status-update\n  document_interval: 30m\n");
+    let update = sandbox.run(&["update", &id, "Half is back."]).success();
+    assert!(update.stdout.contains("\nNext update by 00:32 EST.\n"), "{update}");
+    sandbox.run(&["log", &id, "Restarted the pool."]).success();
+    sandbox.at("2026-11-23T00:33:00-05:00");
+    // An entry alone is no update: what was agreed is that they hear of it.
+    let status = sandbox.run(&["status", &id]).success();
+    assert!(status.stdout.contains("OVERDUE 1 min  update the live document (was due 00:32 EST)"), "{status}");
+}
+
+#[test]
 fn mitigated_in_part_is_said_and_nobody_to_send_it_to_as_well() {
     let (sandbox, id) = Sandbox::acknowledged();
     sandbox.run(&["mitigate", &id, "Half is back.", "--restored", "60"]).success();

@@ -1,8 +1,11 @@
-//! `rca-personal-data`: a root cause analysis may be shared, so it holds no addresses and no phone numbers of people.
-//! PURE. Names cannot be told from other words; the template asks to leave them out.
+//! `rca-personal-data`: a root cause analysis may be shared, so it holds no names, addresses and phone numbers of people.
+//! PURE. Names are those of the incident's own people: others cannot be told from other words, and the template asks to leave them out.
+
+use std::collections::BTreeSet;
 
 use crate::document::addresses::has_address;
 use crate::document::folder::RCA_FILE;
+use crate::document::front_matter::FrontMatter;
 use crate::document::report_header::ReportHeader;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::report_review::phone_number;
@@ -13,7 +16,7 @@ use crate::rules::check::rule::Rule;
 pub static RULE: Rule = Rule {
     id: "rca-personal-data",
     level: Level::Error,
-    what: "a root cause analysis holds an e-mail address or a phone number: a warning while it is a draft",
+    what: "a root cause analysis holds an e-mail address, a phone number or the name of somebody who took part: a warning while it is a draft",
     source: "\"a root cause analysis (RCA) that may be shared with other teams within CMS\"",
 };
 
@@ -22,20 +25,41 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let Some(text) = folder.texts.get(RCA_FILE) else { return Vec::new() };
     let header = folder.rca.as_ref().and_then(|report| report.header.as_ref().ok());
     let level = if header.is_some_and(ReportHeader::is_done) { Level::Error } else { Level::Warning };
-    let body_line = text.lines().skip(1).position(|line| line == "---").map_or(0, |fence| fence + 2);
-    let found = text.lines().enumerate().skip(body_line).filter_map(|(index, line)| {
-        let what = if has_address(line) {
-            "an e-mail address"
-        } else if phone_number(line).is_some() {
-            "a phone number"
-        } else {
-            return None;
-        };
-        let message = format!("the RCA may be shared and holds {what}");
-        let help = format!("${{EDITOR:-vi}} +{} {}/{RCA_FILE}", index + 1, folder.path);
-        Some(folder.finding(&RULE, RCA_FILE, index + 1, message).at_level(level).with_help(help))
+    let (head, body) = FrontMatter::split(text).ok().and_then(|parts| text.split_at_checked(parts.body_start)).unwrap_or(("", text));
+    let names = names(folder);
+    let found = body.lines().zip(head.lines().count() + 1..).filter_map(|(line, number)| {
+        let message = format!("the RCA may be shared and {}", personal(line, &names)?);
+        let help = format!("${{EDITOR:-vi}} +{number} {}/{RCA_FILE}", folder.path);
+        Some(folder.finding(&RULE, RCA_FILE, number, message).at_level(level).with_help(help))
     });
     found.collect()
+}
+
+/// What of a line belongs to a person.
+fn personal(line: &str, names: &BTreeSet<String>) -> Option<String> {
+    if has_address(line) {
+        return Some("holds an e-mail address".to_owned());
+    }
+    if phone_number(line).is_some() {
+        return Some("holds a phone number".to_owned());
+    }
+    let name = names.iter().find(|name| line.match_indices(name.as_str()).any(|(at, _)| stands_alone(line, at, name.len())))?;
+    Some(format!("names {name}: say what the role did (the incident commander, the on-call engineer)"))
+}
+
+/// Everybody whom the incident names, and who acted in it. A name of one word is left out: it may be a word like others.
+fn names(folder: &CheckedFolder) -> BTreeSet<String> {
+    let Some(document) = folder.document() else { return BTreeSet::new() };
+    let acted = document.entries().into_iter().flat_map(|entry| [entry.by.clone(), entry.recorded_by.clone()]).flatten();
+    let people = document.people().into_iter().map(|person| person.name).chain(acted);
+    people.filter(|name| name.split_whitespace().count() > 1).collect()
+}
+
+/// No letter or figure touches what stands there.
+fn stands_alone(line: &str, at: usize, length: usize) -> bool {
+    let before = line.get(..at).and_then(|before| before.chars().next_back());
+    let after = line.get(at + length..).and_then(|after| after.chars().next());
+    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -56,6 +80,22 @@ mod tests {
         );
         let draft = lines(RULE.id, &check(&sample.with_in("rca.md", "status: done", "status: draft").read()));
         assert!(draft.iter().all(|line| line.contains(" warning ")), "{draft:?}");
+    }
+
+    #[test]
+    fn whoever_took_part_is_named_by_the_whole_name() {
+        let named = |said: &str| lines(RULE.id, &check(&sound().with_in("rca.md", "Logins failed.", said).read()));
+        let found = named("Sam Reyes set the pool back.");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("rca.md:10 error the RCA may be shared and names Sam Reyes: "), "{found:?}");
+        assert!(named("A Sam Reyesian, Sam, and Margaret Hamilton.").is_empty());
+    }
+
+    #[test]
+    fn a_text_without_front_matter_is_read_from_its_first_line() {
+        let whole = crate::rules::check::sample::RCA;
+        let found = check(&sound().with_in("rca.md", whole, "Ask jane@example.org.\n\n---\n").read());
+        assert_eq!(lines(RULE.id, &found), ["rca.md:1 warning the RCA may be shared and holds an e-mail address"]);
     }
 
     #[test]
