@@ -40,6 +40,7 @@ pub mod merge_report;
 pub mod new_document;
 pub mod new_report;
 pub mod outline;
+pub mod passage;
 pub mod phases;
 pub mod proven_entries;
 pub mod questions;

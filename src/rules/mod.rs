@@ -2,4 +2,5 @@
 //! May use `domain` and `document`; a rule returns findings and never prints.
 
 pub mod check;
+pub mod lint;
 pub mod verify;

@@ -1,0 +1,97 @@
+//! All rules of `lint`, in the order of `docs/lint.md`, and how they are applied.
+//! PURE. The text is read once; every rule runs over the same words.
+
+use crate::rules::lint::lint_finding::LintFinding;
+use crate::rules::lint::linted_text::LintedText;
+use crate::rules::lint::prose::Prose;
+use crate::rules::lint::reading_level::ReadingFigures;
+use crate::rules::lint::rule::Rule;
+use crate::rules::lint::{casual_exclamation, person_first};
+
+/// A rule and how it is applied.
+pub type TextRule = (&'static Rule, fn(&Prose, &LintedText, &mut Vec<LintFinding>));
+
+/// The rules.
+pub const RULES: &[TextRule] = &[(&person_first::RULE, person_first::lint), (&casual_exclamation::RULE, casual_exclamation::lint)];
+
+/// What `lint` says of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linted {
+    /// What the rules found, in the order of the text, each at its rule's own level.
+    pub findings: Vec<LintFinding>,
+    /// The figures of the prose; nothing without a word of prose.
+    pub figures: Option<ReadingFigures>,
+}
+
+/// Every rule once.
+pub fn rules() -> Vec<&'static Rule> {
+    RULES.iter().map(|(rule, _)| *rule).collect()
+}
+
+/// Applies all rules to a text.
+pub fn lint(linted: &LintedText) -> Linted {
+    let prose = Prose::read(linted.text);
+    let mut findings = Vec::new();
+    for (_, lint) in RULES {
+        lint(&prose, linted, &mut findings);
+    }
+    findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
+    for found in &mut findings {
+        found.finding.path = linted.path.map(str::to_owned);
+    }
+    Linted { findings, figures: ReadingFigures::of(&prose, linted.known) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::rules::lint::known::Known;
+
+    fn found(text: &str) -> Vec<String> {
+        let known = Known::default();
+        let shown = |found: &LintFinding| {
+            format!("{}:{} {}", found.finding.line.unwrap(), found.finding.rule, text.get(found.span.clone()).unwrap())
+        };
+        lint(&LintedText::other(text, &known)).findings.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn what_is_no_prose_has_no_finding() {
+        for text in [
+            "---\nI: we\n---\n",
+            "# We failed!\n",
+            "> I did it!\n",
+            "`I did it!`\n",
+            "```\nI did it!\n```\n",
+            "<!-- I did it! -->\n",
+            "He said \"I did it!\" and left.\n",
+            "See https://we.example/I!x\n",
+            "| a |\n|---|\n| we did! |\n",
+            "The US region and I/O. Phase I.\n",
+            "if a != b\n",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text:?}");
+        }
+        assert_eq!(found("It\r\n\r\nI\u{2019}m done!\r\n"), ["3:person/first I\u{2019}m", "3:casual/exclamation !"]);
+    }
+
+    #[test]
+    fn odd_texts_are_read() {
+        for text in
+            ["", "\u{feff}", "\0", "a\0b", "\r", "---\n", "---\n---", "- \n-\n", "|a|\n|-|", "\u{202e}we\u{202c}!", "\u{1f600}\u{1f600}!"]
+        {
+            lint(&LintedText::other(text, &Known::default()));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_linted_and_spans_stand_in_it(text in "([-*>#|` \n\t\r\u{0}é_<!&;:'\"\\[\\]()a-z1.]|we |I |```|<!--|-->|https://|\u{1f600}){0,60}") {
+            let known = Known::default();
+            for found in lint(&LintedText::other(&text, &known)).findings {
+                proptest::prop_assert!(text.get(found.span).is_some_and(|said| !said.is_empty()));
+            }
+        }
+    }
+}

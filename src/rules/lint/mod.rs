@@ -1,0 +1,22 @@
+//! The rules of `lint`: does the prose follow "How to write a good postmortem". One rule a file, over one `Prose`; word lists are
+//! data files in `data/`.
+//! PURE. A rule reads words and knows no other rule; `all` lists them.
+
+pub mod all;
+pub mod block;
+pub mod casual_exclamation;
+pub mod known;
+pub mod lint_finding;
+pub mod linted_text;
+pub mod person_first;
+pub mod prose;
+pub mod reading_level;
+pub mod rule;
+pub mod section_kind;
+pub mod section_reader;
+pub mod sentence;
+pub mod syllables;
+pub mod word;
+pub mod word_end;
+pub mod word_list;
+pub mod words;

@@ -1,0 +1,154 @@
+//! A list of words and phrases, one a line of a data file beside the rules: `entry`, or `entry = value`; `#` begins a comment.
+//! PURE. A word is looked up by the hash that it already has: no allocation, no search.
+
+use crate::rules::lint::word::{Word, WordKind, hash};
+
+/// An entry: its words, and the value that stands behind `=`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    phrase: &'static str,
+    value: &'static str,
+}
+
+/// A phrase that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// How many words it has.
+    pub length: usize,
+    /// The value behind `=`; empty without one.
+    pub value: &'static str,
+}
+
+/// The entries of a file, by their first word.
+#[derive(Debug)]
+pub struct WordList {
+    entries: Vec<Entry>,
+    /// Open addressing: the place in `entries`, from 1, of the first entry that begins with a word; 0 is none.
+    slots: Vec<u32>,
+}
+
+impl WordList {
+    /// Reads a file. Its lines are sorted, so that entries with one first word stand together.
+    pub fn parse(text: &'static str) -> Self {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let entry = |line: &'static str| {
+            let (phrase, value) = line.split_once('=').unwrap_or((line, ""));
+            Entry { phrase: phrase.trim(), value: value.trim() }
+        };
+        let entries: Vec<Entry> = lines.map(entry).collect();
+        let mut list = Self { slots: vec![0; (entries.len() * 2).next_power_of_two().max(2)], entries: Vec::new() };
+        for (at, entry) in entries.iter().enumerate() {
+            let first = first_word(entry.phrase);
+            let slot = list.slot(first, hash(first), &entries);
+            if let Some(place) = list.slots.get_mut(slot).filter(|place| **place == 0) {
+                *place = u32::try_from(at + 1).unwrap_or(0);
+            }
+        }
+        list.entries = entries;
+        list
+    }
+
+    /// The slot of a first word, or the free one where it would stand.
+    fn slot(&self, first: &str, hash: u32, entries: &[Entry]) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while let Some(place) = self.slots.get(slot).filter(|place| **place != 0) {
+            if entries.get(*place as usize - 1).is_some_and(|entry| first_word(entry.phrase) == first) {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn entries_from(&self, first: &str, hash: u32) -> impl Iterator<Item = &Entry> {
+        let slot = self.slot(first, hash, &self.entries);
+        let from = self.slots.get(slot).map_or(0, |place| *place as usize);
+        let entries = if from == 0 { &[] } else { self.entries.get(from - 1..).unwrap_or_default() };
+        entries.iter().take_while(move |entry| first_word(entry.phrase) == first)
+    }
+
+    /// Whether the word alone is an entry.
+    pub fn has(&self, word: &Word) -> bool {
+        word.kind == WordKind::Plain && self.value(word).is_some()
+    }
+
+    /// The value of the word alone; empty for an entry without one.
+    pub fn value(&self, word: &Word) -> Option<&'static str> {
+        self.entries_from(&word.lower, word.hash).next().filter(|entry| entry.phrase == word.lower).map(|entry| entry.value)
+    }
+
+    /// As [`WordList::value`] of any text in small letters.
+    pub fn value_of(&self, lower: &str) -> Option<&'static str> {
+        self.entries_from(lower, hash(lower)).next().filter(|entry| entry.phrase == lower).map(|entry| entry.value)
+    }
+
+    /// The longest entry that `words` begin with: plain words with only blanks between them, none of them quoted.
+    pub fn find(&self, words: &[Word]) -> Option<Match> {
+        let first = words.first().filter(|word| word.is_plain())?;
+        let found = self.entries_from(&first.lower, first.hash).filter_map(|entry| {
+            let length = phrase_length(entry.phrase, words)?;
+            Some(Match { length, value: entry.value })
+        });
+        found.max_by_key(|found| found.length)
+    }
+
+    /// The entries, for tests and pages.
+    pub fn phrases(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.entries.iter().map(|entry| (entry.phrase, entry.value))
+    }
+}
+
+fn first_word(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or_default()
+}
+
+fn phrase_length(phrase: &str, words: &[Word]) -> Option<usize> {
+    let mut length = 0;
+    for part in phrase.split(' ') {
+        let word = words.get(length).filter(|word| word.is_plain() && word.lower == part)?;
+        let is_joined = length == 0 || words.get(length - 1).is_some_and(|before| !before.gap.has(crate::rules::lint::word::Gap::CLAUSE));
+        if !is_joined {
+            return None;
+        }
+        debug_assert_eq!(word.kind, WordKind::Plain);
+        length += 1;
+    }
+    Some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::rules::lint::word::Gap;
+
+    fn words(text: &'static str) -> Vec<Word<'static>> {
+        text.split(' ')
+            .map(|part| {
+                let plain = part.trim_end_matches(',');
+                let mut word = Word::new(plain, 0..0, WordKind::Plain);
+                if plain.len() < part.len() {
+                    word.gap.add(Gap::COMMA);
+                }
+                word
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_longest_phrase_is_found() {
+        let list = WordList::parse("# comment\na\na lot\na lot of = many\nprior to = before\n");
+        assert_eq!(list.find(&words("A lot of work")), Some(Match { length: 3, value: "many" }));
+        assert_eq!(list.find(&words("a lot more")), Some(Match { length: 2, value: "" }));
+        assert_eq!(list.find(&words("prior, to")), None);
+        assert_eq!(list.find(&words("prior")), None);
+        assert!(list.has(words("a").first().unwrap()) && !list.has(words("prior").first().unwrap()));
+        assert_eq!(list.phrases().count(), 4);
+    }
+
+    #[test]
+    fn an_empty_list_has_nothing() {
+        assert_eq!(WordList::parse("").find(&words("a b")), None);
+    }
+}
