@@ -6,13 +6,17 @@ use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
-use crate::rules::lint::{casual_exclamation, person_first};
+use crate::rules::lint::{casual_exclamation, person_first, voice_passive};
 
 /// A rule and how it is applied.
 pub type TextRule = (&'static Rule, fn(&Prose, &LintedText, &mut Vec<LintFinding>));
 
 /// The rules.
-pub const RULES: &[TextRule] = &[(&person_first::RULE, person_first::lint), (&casual_exclamation::RULE, casual_exclamation::lint)];
+pub const RULES: &[TextRule] = &[
+    (&person_first::RULE, person_first::lint),
+    (&voice_passive::RULE, voice_passive::lint),
+    (&casual_exclamation::RULE, casual_exclamation::lint),
+];
 
 /// What `lint` says of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +47,16 @@ pub fn lint(linted: &LintedText) -> Linted {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::rules::lint::known::Known;
+
+    /// What a rule finds in a text, as the words that it names.
+    pub fn found_by(rule: &str, text: &str) -> Vec<String> {
+        let found = lint(&LintedText::other(text, &Known::default())).findings.into_iter();
+        found.filter(|found| found.finding.rule == rule).map(|found| text.get(found.span).unwrap().to_owned()).collect()
+    }
 
     fn found(text: &str) -> Vec<String> {
         let known = Known::default();

@@ -26,10 +26,7 @@ static PRONOUNS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_s
 /// Applies it.
 pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences() {
-        for (at, word) in sentence.words.iter().enumerate() {
-            if word.is_quoted || !is_first_person(word, sentence.words.get(at + 1)) {
-                continue;
-            }
+        for word in sentence.words.iter().enumerate().filter(|(at, _)| is_first_person(sentence.words, *at)).map(|(_, word)| word) {
             let message = format!("\u{201c}{}\u{201d} is the first person", word.text);
             found.push(LintFinding::new(&RULE, prose, word.span.clone(), message).with_help(help(linted)));
         }
@@ -43,21 +40,50 @@ fn help(linted: &LintedText) -> String {
     }
 }
 
-fn is_first_person(word: &Word, next: Option<&Word>) -> bool {
-    if word.kind != WordKind::Plain || !PRONOUNS.has(word) {
-        return false;
+fn is_first_person(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|word| word.is_plain() && PRONOUNS.has(word)) else { return false };
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    match word.text {
+        "I" | "i" => !is_numeral(before, word, words.get(at + 1)),
+        // "Mine" is a pit, and `let's` without a capital is often "lets".
+        "mine" => before.is_some_and(|before| matches!(before.lower.as_ref(), "of" | "is" | "was" | "are" | "were" | "than")),
+        _ => true,
     }
-    // `US` and `WE` are names; `i` is a variable or a numeral, except in a contraction.
-    let is_written_as_one = word.text != "i";
-    let is_numeral = word.text == "I" && is_numeral_place(word, next);
-    is_written_as_one && !is_numeral
 }
 
-/// `I.`, `I)` and `I/O` are numerals and names; so is a lone `I` before a figure or at an end.
-fn is_numeral_place(word: &Word, next: Option<&Word>) -> bool {
-    next.is_none()
-        || word.gap.has(Gap::STOP)
-        || word.gap.has(Gap::CLOSE)
-        || word.gap.has(Gap::COLON)
-        || next.is_some_and(|next| next.kind == WordKind::Number)
+/// `Phase I`, `I.`, `(i)` are numerals; so is `I` before a figure or at the end.
+fn is_numeral(before: Option<&Word>, word: &Word, next: Option<&Word>) -> bool {
+    let counted = [
+        "phase", "title", "type", "part", "level", "class", "tier", "stage", "war", "chapter", "section", "volume", "vol", "appendix",
+        "table", "figure", "category", "schedule", "act", "book", "case", "grade", "group", "round", "step", "version", "article",
+    ];
+    let is_counted = before.is_some_and(|before| counted.contains(&before.lower.as_ref()) && !before.gap.has(Gap::CLAUSE));
+    let is_mark = word.gap.has(Gap::STOP) || word.gap.has(Gap::CLOSE) || word.gap.has(Gap::COLON);
+    is_counted || next.is_none() || (is_mark && !word.gap.has(Gap::QUOTE)) || next.is_some_and(|next| next.kind == WordKind::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::lint::all::tests::found_by;
+
+    #[test]
+    fn pronouns_and_their_contractions_are_found() {
+        let found = found_by("person/first", "I think we\u{2019}re done: our fix, my own, gave us time. Let's go; i agree.");
+        assert_eq!(found, ["I", "we\u{2019}re", "our", "my", "us", "Let's", "i"]);
+        assert_eq!(found_by("person/first", "A friend of mine said so."), ["mine"]);
+    }
+
+    #[test]
+    fn names_numerals_and_quotations_are_none() {
+        for text in [
+            "The US and I/O. Phase I of it, Title I schools, type I errors.",
+            "(i) one, (ii) two; step I.",
+            "He said \"I did it\" and \u{201c}we did\u{201d}.",
+            "> We did it.",
+            "### Where we got lucky\n",
+            "The mine closed. `me` and `my`.",
+        ] {
+            assert_eq!(found_by("person/first", text), [""; 0], "{text}");
+        }
+    }
 }

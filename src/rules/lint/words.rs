@@ -25,7 +25,9 @@ pub enum MarkKind {
     Exclamation,
     /// An emoji, `:name:` or a smiley.
     Emoji,
-    /// `"`
+    /// `"` before a word.
+    StraightOpening,
+    /// Any other `"`.
     Straight,
     /// `“`, `«`
     Opening,
@@ -57,16 +59,16 @@ impl<'t> Words<'t> {
         reader.found
     }
 
-    /// Marks the words between pairs of quotation marks; a mark without its fellow quotes nothing.
+    /// Marks the words between pairs of quotation marks; an opening one without its fellow quotes all that follows.
     fn pair_quotations(&mut self) {
         let mut double: Option<&Mark> = None;
         let mut single: Option<&Mark> = None;
         let mut pairs: Vec<Range<usize>> = Vec::new();
         for mark in &self.marks {
             match mark.kind {
-                MarkKind::Straight | MarkKind::Closing => match double.take() {
+                MarkKind::StraightOpening | MarkKind::Straight | MarkKind::Closing => match double.take() {
                     Some(open) => pairs.push(open.before..mark.before),
-                    None if mark.kind == MarkKind::Straight => double = Some(mark),
+                    None if mark.kind != MarkKind::Closing => double = Some(mark),
                     None => {}
                 },
                 MarkKind::Opening => double = Some(mark),
@@ -75,6 +77,8 @@ impl<'t> Words<'t> {
                 MarkKind::Exclamation | MarkKind::Emoji => {}
             }
         }
+        // A quotation of several paragraphs is closed in the last of them.
+        pairs.extend(double.filter(|open| open.kind == MarkKind::StraightOpening).map(|open| open.before..self.words.len()));
         for pair in pairs {
             self.words.get_mut(pair).unwrap_or_default().iter_mut().for_each(|word| word.is_quoted = true);
         }
@@ -157,7 +161,11 @@ impl Reader<'_> {
                 self.gap(if ends { Gap::CALL } else { Gap::OTHER });
                 return run;
             }
-            '"' => self.quotation(MarkKind::Straight, at, length),
+            '"' => {
+                let closes = after.is_whitespace() || is_closing_sign(after) || matches!(after, ',' | ';' | ':');
+                let kind = if before.is_whitespace() && !closes { MarkKind::StraightOpening } else { MarkKind::Straight };
+                self.quotation(kind, at, length);
+            }
             '\u{201c}' | '\u{ab}' | '\u{201e}' => self.quotation(MarkKind::Opening, at, length),
             '\u{201d}' | '\u{bb}' => self.quotation(MarkKind::Closing, at, length),
             '\'' | '\u{2018}' | '\u{2019}' => {
