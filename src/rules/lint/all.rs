@@ -6,16 +6,23 @@ use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
-use crate::rules::lint::{casual_exclamation, person_first, voice_passive};
+use crate::rules::lint::{
+    casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge, precise_intensifier, precise_quantity, voice_passive,
+};
 
 /// A rule and how it is applied.
 pub type TextRule = (&'static Rule, fn(&Prose, &LintedText, &mut Vec<LintFinding>));
 
 /// The rules.
 pub const RULES: &[TextRule] = &[
+    (&precise_quantity::RULE, precise_quantity::lint),
+    (&precise_intensifier::RULE, precise_intensifier::lint),
+    (&precise_hedge::RULE, precise_hedge::lint),
     (&person_first::RULE, person_first::lint),
     (&voice_passive::RULE, voice_passive::lint),
+    (&casual_word::RULE, casual_word::lint),
     (&casual_exclamation::RULE, casual_exclamation::lint),
+    (&casual_emoji::RULE, casual_emoji::lint),
 ];
 
 /// What `lint` says of a text.
@@ -56,6 +63,12 @@ pub mod tests {
     pub fn found_by(rule: &str, text: &str) -> Vec<String> {
         let found = lint(&LintedText::other(text, &Known::default())).findings.into_iter();
         found.filter(|found| found.finding.rule == rule).map(|found| text.get(found.span).unwrap().to_owned()).collect()
+    }
+
+    /// The help of the first finding of a rule in a text.
+    pub fn help_of(rule: &str, text: &str) -> String {
+        let mut found = lint(&LintedText::other(text, &Known::default())).findings.into_iter();
+        found.find(|found| found.finding.rule == rule).and_then(|found| found.finding.help).unwrap_or_default()
     }
 
     fn found(text: &str) -> Vec<String> {

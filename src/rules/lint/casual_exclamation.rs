@@ -29,3 +29,16 @@ pub fn lint(prose: &Prose, _linted: &LintedText, found: &mut Vec<LintFinding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::lint::all::tests::found_by;
+
+    #[test]
+    fn exclamation_marks_are_found_and_operators_pass() {
+        assert_eq!(found_by("casual/exclamation", "It is done! Really?! Yes!!!"), ["!", "?!", "!!!"]);
+        for text in ["if a != b", "`done!`", "He said \"done!\" and left.", "run !important and !!x", "# Done!", "> Done!"] {
+            assert_eq!(found_by("casual/exclamation", text), [""; 0], "{text}");
+        }
+    }
+}

@@ -4,12 +4,17 @@
 
 pub mod all;
 pub mod block;
+pub mod casual_emoji;
 pub mod casual_exclamation;
+pub mod casual_word;
 pub mod known;
 pub mod lint_finding;
 pub mod linted_text;
 pub mod passive_aux;
 pub mod person_first;
+pub mod precise_hedge;
+pub mod precise_intensifier;
+pub mod precise_quantity;
 pub mod prose;
 pub mod reading_level;
 pub mod rule;

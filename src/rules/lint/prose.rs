@@ -64,6 +64,11 @@ impl<'t> Prose<'t> {
         })
     }
 
+    /// The text of a span as one line, for messages.
+    pub fn one_line(&self, span: Range<usize>) -> String {
+        self.text.get(span).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The line, from 1, and the column in characters, from 1, of a byte of the text.
     pub fn place(&self, at: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= at).max(1);

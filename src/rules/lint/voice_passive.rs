@@ -47,8 +47,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
             from = passive.last + 1;
             let (Some(first), Some(last)) = (sentence.words.get(passive.first), sentence.words.get(passive.last)) else { continue };
             let span = first.span.start..last.span.end;
-            let said = prose.text.get(span.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-            let message = format!("\u{201c}{said}\u{201d} hides who acted");
+            let message = format!("\u{201c}{}\u{201d} hides who acted", prose.one_line(span.clone()));
             found.push(LintFinding::new(&RULE, prose, span, message).with_help(help(&last.lower, linted)));
         }
     }
@@ -157,7 +156,12 @@ fn is_act(words: &[Word], verb: usize, at: usize) -> bool {
         return false;
     }
     let next = words.get(at + 1).filter(|_| !word.gap.has(Gap::CLAUSE));
-    let is_followed = |value: &str| value.is_empty() || next.is_some_and(|next| value.split(' ').any(|wanted| next.lower == wanted));
+    // "was deployed in two regions" is a state, "was deployed on Monday" is an act.
+    let is_dated = words.get(at + 2).is_some_and(is_date);
+    let is_followed = |value: &str| {
+        value.is_empty()
+            || next.is_some_and(|next| value.split(' ').any(|wanted| next.lower == wanted) && !(is_dated && is_preposition(next)))
+    };
     // "had been set to 100" tells of the act, "was set to 100" of the state.
     let tells_of_act =
         words.get(verb).is_some_and(|verb| verb.lower == "been") && !matches!(stem, "used" | "kept" | "left" | "built" | "made");
@@ -170,6 +174,17 @@ fn is_act(words: &[Word], verb: usize, at: usize) -> bool {
         Some("flow") => !subject(words, verb).is_some_and(|subject| FLOW.has(subject)),
         Some(value) => !is_followed(value),
     }
+}
+
+fn is_preposition(word: &Word) -> bool {
+    matches!(word.lower.as_ref(), "at" | "on" | "in")
+}
+
+/// A time, a date, a day or a month.
+fn is_date(word: &Word) -> bool {
+    let days =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    word.kind == WordKind::Number || (word.is_capital() && word.lower.get(..3).is_some_and(|start| days.contains(&start)))
 }
 
 /// "was very concerned", "there was increased latency": an adjective.

@@ -234,7 +234,7 @@ fn emoji_length(rest: &str, before: char) -> Option<usize> {
     if !matches!(first, ':' | ';') || !(before.is_whitespace() || is_closing_sign(before) || before == '(') {
         return None;
     }
-    let smiley = [":-)", ":-(", ":)", ":(", ";)", ";-)", ":D", ":-D", ":P", ":-P", ":/"];
+    let smiley = [":-)", ":-(", ":)", ":(", ";)", ";-)", ":D", ":-D", ":P", ":-P", ":/", ":-/", ":-|", ":o", ":'("];
     let ends = |length: usize| rest.get(length..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if let Some(found) = smiley.iter().find(|smiley| rest.starts_with(**smiley) && ends(smiley.len())) {
         return Some(found.len());
