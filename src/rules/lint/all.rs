@@ -7,7 +7,8 @@ use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::{
-    casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge, precise_intensifier, precise_quantity, voice_passive,
+    blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge,
+    precise_intensifier, precise_quantity, voice_passive,
 };
 
 /// A rule and how it is applied.
@@ -18,6 +19,9 @@ pub const RULES: &[TextRule] = &[
     (&precise_quantity::RULE, precise_quantity::lint),
     (&precise_intensifier::RULE, precise_intensifier::lint),
     (&precise_hedge::RULE, precise_hedge::lint),
+    (&blame_person::RULE, blame_person::lint),
+    (&blame_hindsight::RULE, blame_hindsight::lint),
+    (&blame_judgment::RULE, blame_judgment::lint),
     (&person_first::RULE, person_first::lint),
     (&voice_passive::RULE, voice_passive::lint),
     (&casual_word::RULE, casual_word::lint),
@@ -61,7 +65,12 @@ pub mod tests {
 
     /// What a rule finds in a text, as the words that it names.
     pub fn found_by(rule: &str, text: &str) -> Vec<String> {
-        let found = lint(&LintedText::other(text, &Known::default())).findings.into_iter();
+        found_with(rule, text, &Known::default())
+    }
+
+    /// The same where people and systems are known.
+    pub fn found_with(rule: &str, text: &str, known: &Known) -> Vec<String> {
+        let found = lint(&LintedText::other(text, known)).findings.into_iter();
         found.filter(|found| found.finding.rule == rule).map(|found| text.get(found.span).unwrap().to_owned()).collect()
     }
 

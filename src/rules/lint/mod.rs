@@ -3,6 +3,9 @@
 //! PURE. A rule reads words and knows no other rule; `all` lists them.
 
 pub mod all;
+pub mod blame_hindsight;
+pub mod blame_judgment;
+pub mod blame_person;
 pub mod block;
 pub mod casual_emoji;
 pub mod casual_exclamation;
@@ -12,6 +15,7 @@ pub mod lint_finding;
 pub mod linted_text;
 pub mod passive_aux;
 pub mod person_first;
+pub mod person_subject;
 pub mod precise_hedge;
 pub mod precise_intensifier;
 pub mod precise_quantity;

@@ -137,7 +137,8 @@ fn stem<'w>(word: &'w Word) -> Option<&'w str> {
     }
 }
 
-fn is_participle(word: &Word) -> bool {
+/// Whether a word is a participle of a verb that takes an object.
+pub fn is_participle(word: &Word) -> bool {
     if word.kind != WordKind::Plain {
         return false;
     }
