@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::commands::checked_place::CheckedPlace;
-use crate::commands::findings::report::{ListedRule, Looked, Report};
+use crate::commands::findings::found::Found;
+use crate::commands::findings::report::{ListedRule, Looked, Report, Unit};
 use crate::commands::findings::{FindingOptions, answer};
 use crate::context::Context;
 use crate::document::broken::BrokenFile;
@@ -60,13 +61,13 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
     let incidents: Vec<_> = chosen.places.iter().zip(&kept_here).collect();
     let root = place.root();
     for checked in in_parallel(&incidents, |(incident, kept)| check_incident(root, incident, kept, &around)) {
-        report.findings.extend(checked.findings);
+        report.findings.extend(checked.findings.into_iter().map(Found::from));
         report.looked.push(checked.looked);
         repository.ids.push(checked.id);
     }
     if chosen.is_whole {
         repository.kept_elsewhere = kept.values().map(Vec::len).sum();
-        report.findings.extend(of_repository(&place, repository));
+        report.findings.extend(of_repository(&place, repository).into_iter().map(Found::from));
     }
     answer(context, &report, format)
 }
@@ -104,7 +105,15 @@ fn kept_by_folder(place: &CheckedPlace<'_>) -> BTreeMap<String, Vec<String>> {
 
 fn empty_report(options: FindingOptions) -> Report {
     let listed = rules().into_iter().map(|rule| ListedRule { id: rule.id, level: rule.level, what: rule.what });
-    Report { command: "check", rules: listed.collect(), looked: Vec::new(), findings: Vec::new(), failing: options.failing() }
+    Report {
+        command: "check",
+        rules: listed.collect(),
+        unit: Unit::Incidents,
+        looked: Vec::new(),
+        texts: BTreeMap::new(),
+        findings: Vec::new(),
+        failing: options.failing(),
+    }
 }
 
 /// What was found in one incident.
@@ -135,7 +144,7 @@ fn read(root: &Path, incident: &IncidentPath, around: &Arc<Surroundings>) -> Che
 
 fn looked(folder: &CheckedFolder) -> Looked {
     let headline = folder.document().map(|document| format!("{} ({})", document.title(), document.status()));
-    Looked { path: folder.path.clone(), id: folder.id(), headline: headline.unwrap_or_else(|| "(cannot be read)".to_owned()) }
+    Looked { path: folder.path.clone(), id: Some(folder.id()), headline: headline.unwrap_or_else(|| "(cannot be read)".to_owned()) }
 }
 
 fn known_id(folder: &CheckedFolder) -> KnownId {

@@ -1,8 +1,12 @@
 //! How findings are answered: the formats, the failing level and the exit status, one way for `check` and its kin.
 //! Data on standard output, the summary on standard error.
 
+pub mod by_rule;
+pub mod found;
 pub mod github;
 pub mod junit;
+pub mod place;
+pub mod rdjsonl;
 pub mod report;
 pub mod sarif;
 pub mod text;
@@ -20,8 +24,12 @@ pub enum Format {
     /// Lines for people, by incident
     #[default]
     Text,
+    /// `path:line:column: level [rule] message`, for editors
+    Line,
     /// An array; the same as --json
     Json,
+    /// Reviewdog's Diagnostic, one JSON a line
+    Rdjsonl,
     /// Annotations of GitHub Actions
     Github,
     /// SARIF 2.1.0, for code scanning
@@ -81,24 +89,27 @@ pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResu
     let ui = &context.ui;
     match format {
         Format::Json => {
-            let findings = report.findings.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+            let findings = report.findings.iter().map(|found| serde_json::to_value(&found.finding)).collect::<Result<_, _>>();
             ui.json(&answered(findings.map_err(anyhow::Error::from)?))?;
         }
         Format::Sarif => ui.json(&sarif::sarif(report).map_err(anyhow::Error::from)?)?,
+        Format::Line => ui.data(&text::lines(report))?,
+        Format::Rdjsonl => ui.data(&rdjsonl::rdjsonl(report)?)?,
         Format::Github => ui.data(&github::github(report))?,
         Format::Junit => ui.data(&junit::junit(report))?,
         Format::Text if ui.is_quiet() => ui.data(&failing_ids(report))?,
+        Format::Text if !report.texts.is_empty() => ui.styled(&by_rule::by_rule(report, ui.width()))?,
         Format::Text => ui.data(&text::text(report))?,
     }
     ui.note(&report.summary());
-    let fails = report.findings.iter().any(|finding| report.fails(finding));
+    let fails = report.findings.iter().any(|found| report.fails(&found.finding));
     Ok(if fails { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
 fn failing_ids(report: &Report) -> String {
     let groups = report.groups();
-    let failing = groups.iter().flat_map(|group| &group.findings).filter(|finding| report.fails(finding));
-    let mut ids: Vec<String> = failing.filter_map(|finding| finding.incident.as_ref()).map(ToString::to_string).collect();
+    let failing = groups.iter().flat_map(|group| &group.findings).filter(|found| report.fails(&found.finding));
+    let mut ids: Vec<String> = failing.filter_map(|found| found.finding.incident.as_ref()).map(ToString::to_string).collect();
     ids.dedup();
     ids.join("\n")
 }

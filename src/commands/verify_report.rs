@@ -1,7 +1,10 @@
 //! What `verify` reports over: the incidents that the history tells of, and the findings that concern what was asked.
 //! Reads headlines; decides nothing.
 
-use crate::commands::findings::report::{ListedRule, Looked, Report};
+use std::collections::BTreeMap;
+
+use crate::commands::findings::found::Found;
+use crate::commands::findings::report::{ListedRule, Looked, Report, Unit};
 use crate::commands::session::Session;
 use crate::document::header::Header;
 use crate::domain::finding::{Finding, Level};
@@ -54,10 +57,12 @@ pub fn report(session: &Session<'_>, ledger: &Ledger, scope: &Scope, findings: V
     let looked = ledger.incidents().iter().filter(asked).map(|known| {
         let is_told = findings.iter().any(|finding| finding.path.as_ref() == Some(&known.path));
         let headline = if is_told { headline(session, known) } else { String::new() };
-        Looked { path: folder_of(&known.path).to_owned(), id: known.id.clone(), headline }
+        Looked { path: folder_of(&known.path).to_owned(), id: Some(known.id.clone()), headline }
     });
     let listed = rules().into_iter().map(|rule| ListedRule { id: rule.id, level: rule.level, what: rule.what });
-    Report { command: "verify", rules: listed.collect(), looked: looked.collect(), findings, failing }
+    let looked = looked.collect();
+    let findings = findings.into_iter().map(Found::from).collect();
+    Report { command: "verify", rules: listed.collect(), unit: Unit::Incidents, looked, texts: BTreeMap::new(), findings, failing }
 }
 
 fn folder_of(path: &str) -> &str {

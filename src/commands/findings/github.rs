@@ -4,18 +4,20 @@
 //! # Source
 //! GitHub Docs, "Workflow commands for GitHub Actions"; the escapes are those of `actions/toolkit`, `packages/core/src/command.ts`.
 
+use crate::commands::findings::found::Found;
 use crate::commands::findings::report::Report;
-use crate::domain::finding::{Finding, Level};
+use crate::domain::finding::Level;
 use crate::domain::text::visible;
 
 /// The lines; empty when nothing was found.
 pub fn github(report: &Report) -> String {
     let groups = report.groups();
-    let lines: Vec<String> = groups.iter().flat_map(|group| group.findings.iter().map(|finding| line(finding))).collect();
+    let lines: Vec<String> = groups.iter().flat_map(|group| group.findings.iter().map(|found| line(found))).collect();
     lines.join("\n")
 }
 
-fn line(finding: &Finding) -> String {
+fn line(found: &Found) -> String {
+    let finding = &found.finding;
     let command = match finding.level {
         Level::Error => "error",
         Level::Warning => "warning",
@@ -25,6 +27,9 @@ fn line(finding: &Finding) -> String {
     properties.extend(finding.path.as_ref().map(|path| format!("file={}", property(path))));
     properties.extend(finding.line.map(|line| format!("line={line}")));
     properties.extend(finding.column.map(|column| format!("col={column}")));
+    // On one line only: GitHub refuses columns that lead into another line.
+    let end = found.stretch.as_ref().map(|stretch| stretch.end).filter(|end| Some(end.line) == finding.line);
+    properties.extend(end.map(|end| format!("endLine={},endColumn={}", end.line, end.column)));
     properties.push(format!("title={}", property(finding.rule)));
     let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
     format!("::{command} {}::{}", properties.join(","), escaped(&format!("{}{help}", finding.message)))

@@ -1,14 +1,14 @@
 //! Findings as `JUnit` XML: a suite for each incident, a test case for each finding.
 //! A finding at failing level is a failure; another one passes and says what it has to say. A suite without findings passes once.
 
-use crate::commands::findings::report::{Group, Report};
+use crate::commands::findings::report::{Group, Looked, Report};
 use crate::commands::findings::text::place;
 use crate::domain::finding::Finding;
 
 /// The document.
 pub fn junit(report: &Report) -> String {
     let groups = report.groups();
-    let failures = report.findings.iter().filter(|finding| report.fails(finding)).count();
+    let failures = report.findings.iter().filter(|found| report.fails(&found.finding)).count();
     let tests: usize = groups.iter().map(|group| group.findings.len().max(1)).sum();
     let name = format!("qpp-incident {}", report.command);
     let suites: String = groups.iter().map(|group| suite(report, group)).collect();
@@ -17,13 +17,13 @@ pub fn junit(report: &Report) -> String {
 }
 
 fn suite(report: &Report, group: &Group<'_>) -> String {
-    let name = group.looked.map_or_else(|| "The repository".to_owned(), |looked| format!("{} {}", looked.id, looked.headline));
-    let failures = group.findings.iter().filter(|finding| report.fails(finding)).count();
+    let name = group.looked.map_or_else(|| "The repository".to_owned(), Looked::heading);
+    let failures = group.findings.iter().filter(|found| report.fails(&found.finding)).count();
     let tests = group.findings.len().max(1);
     let cases: String = if group.findings.is_empty() {
         format!("    <testcase classname=\"{}\" name=\"every rule\" time=\"0\"/>\n", report.command)
     } else {
-        group.findings.iter().map(|finding| case(report, finding)).collect()
+        group.findings.iter().map(|found| case(report, &found.finding)).collect()
     };
     let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\" time=\"0\"");
     format!("  <testsuite name=\"{}\" {counts}>\n{cases}  </testsuite>\n", escaped(&name))

@@ -3,18 +3,35 @@
 
 use std::collections::BTreeMap;
 
+use crate::commands::findings::found::Found;
 use crate::domain::finding::{Finding, Level};
 use crate::domain::incident_id::IncidentId;
 
-/// An incident that was looked at.
+/// An incident or a document that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looked {
-    /// Its folder, relative to the root.
+    /// The incident's folder, relative to the root; the document's path as its findings have it.
     pub path: String,
-    /// Its id.
-    pub id: IncidentId,
+    /// The incident's id; none for a document that belongs to no incident.
+    pub id: Option<IncidentId>,
     /// Its title and status, or that it cannot be read.
     pub headline: String,
+}
+
+impl Looked {
+    /// What stands over its findings.
+    pub fn heading(&self) -> String {
+        self.id.as_ref().map_or_else(|| self.headline.clone(), |id| format!("{id} {}", self.headline))
+    }
+}
+
+/// What is counted in the summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Folders, for `check` and `verify`.
+    Incidents,
+    /// Files, for `lint`.
+    Documents,
 }
 
 /// A rule, as machines list it.
@@ -35,20 +52,24 @@ pub struct Report {
     pub command: &'static str,
     /// All its rules.
     pub rules: Vec<ListedRule>,
-    /// The incidents that were looked at.
+    /// What one of those is that were looked at.
+    pub unit: Unit,
+    /// What was looked at.
     pub looked: Vec<Looked>,
+    /// The text of each document, by the path that its findings have; where there is one, what was found is shown in it.
+    pub texts: BTreeMap<String, String>,
     /// What was found.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Found>,
     /// Findings of this level and above fail.
     pub failing: Level,
 }
 
-/// The findings of one incident, or of no incident.
+/// The findings of one incident or document, or of none.
 pub struct Group<'a> {
-    /// The incident; none for findings about the repository.
+    /// The incident or document; none for findings about the repository.
     pub looked: Option<&'a Looked>,
     /// Its findings, sorted.
-    pub findings: Vec<&'a Finding>,
+    pub findings: Vec<&'a Found>,
 }
 
 impl Report {
@@ -57,28 +78,30 @@ impl Report {
         finding.level <= self.failing
     }
 
-    /// The findings by incident, in the order of the folders; those about the repository come first, if there are any.
+    /// The findings by incident or document, in the order of the paths; those about the repository come first, if there are any.
     pub fn groups(&self) -> Vec<Group<'_>> {
-        let mut by_folder: BTreeMap<&str, Group<'_>> = BTreeMap::new();
+        let mut by_path: BTreeMap<&str, Group<'_>> = BTreeMap::new();
         for looked in &self.looked {
-            by_folder.insert(&looked.path, Group { looked: Some(looked), findings: Vec::new() });
+            by_path.insert(&looked.path, Group { looked: Some(looked), findings: Vec::new() });
         }
         let mut of_repository = Group { looked: None, findings: Vec::new() };
         for finding in &self.findings {
-            let folder = finding.path.as_deref().and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
-            by_folder.get_mut(folder).unwrap_or(&mut of_repository).findings.push(finding);
+            let path = finding.finding.path.as_deref().unwrap_or_default();
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let place = if by_path.contains_key(path) { path } else { folder };
+            by_path.get_mut(place).unwrap_or(&mut of_repository).findings.push(finding);
         }
         let first = (!of_repository.findings.is_empty()).then_some(of_repository);
-        let mut groups: Vec<Group<'_>> = first.into_iter().chain(by_folder.into_values()).collect();
+        let mut groups: Vec<Group<'_>> = first.into_iter().chain(by_path.into_values()).collect();
         for group in &mut groups {
-            group.findings.sort();
+            group.findings.sort_by(|one, other| one.finding.cmp(&other.finding));
         }
         groups
     }
 
     /// `3 errors, 2 warnings in 4 incidents`
     pub fn summary(&self) -> String {
-        let count = |level: Level| self.findings.iter().filter(|finding| finding.level == level).count();
+        let count = |level: Level| self.findings.iter().filter(|found| found.finding.level == level).count();
         let counted = |level: Level, one: &str, several: &str| match count(level) {
             0 => None,
             1 => Some(format!("1 {one}")),
@@ -91,8 +114,13 @@ impl Report {
         ];
         let found: Vec<String> = found.into_iter().flatten().collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-        let incidents = if self.looked.len() == 1 { "1 incident".to_owned() } else { format!("{} incidents", self.looked.len()) };
-        format!("{found} in {incidents}")
+        let unit = match (self.unit, self.looked.len()) {
+            (Unit::Incidents, 1) => "1 incident".to_owned(),
+            (Unit::Incidents, count) => format!("{count} incidents"),
+            (Unit::Documents, 1) => "1 document".to_owned(),
+            (Unit::Documents, count) => format!("{count} documents"),
+        };
+        format!("{found} in {unit}")
     }
 }
 
@@ -100,7 +128,11 @@ impl Report {
 #[cfg(test)]
 pub mod sample {
     #![allow(clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
-    use super::{ListedRule, Looked, Report};
+    use std::collections::BTreeMap;
+
+    use super::{ListedRule, Looked, Report, Unit};
+    use crate::commands::findings::found::{Found, Replacement};
+    use crate::commands::findings::place::Lines;
     use crate::domain::finding::{Finding, Level};
 
     const FOLDER: &str = "incidents/2026-11/22-k7qfm-many-errors";
@@ -120,29 +152,64 @@ pub mod sample {
                 ListedRule { id: "entry-unread", level: Level::Warning, what: "it does not fit" },
                 ListedRule { id: "not-pushed", level: Level::Advice, what: "others do not see it" },
             ],
+            unit: Unit::Incidents,
+            texts: BTreeMap::new(),
             looked: vec![
-                Looked { path: other.to_owned(), id: "INC-00001".parse().unwrap(), headline: "Disk full (open)".to_owned() },
+                Looked { path: other.to_owned(), id: "INC-00001".parse().ok(), headline: "Disk full (open)".to_owned() },
                 Looked {
                     path: FOLDER.to_owned(),
-                    id: "INC-K7QFM".parse().unwrap(),
+                    id: "INC-K7QFM".parse().ok(),
                     headline: "Many <errors> & \"more\" (closed)".to_owned(),
                 },
             ],
             findings: vec![
-                finding("not-pushed", Level::Advice, None, "2 commits are not pushed").with_help("git push"),
+                finding("not-pushed", Level::Advice, None, "2 commits are not pushed").with_help("git push").into(),
                 Finding {
                     line: Some(7),
                     column: Some(3),
                     incident: "INC-K7QFM".parse().ok(),
                     ..finding("entry-unread", Level::Warning, Some(&incident), "100 % of <x>, a:b\nand \"more\" ]]>\u{1b}")
-                },
+                }
+                .into(),
                 Finding {
                     line: Some(4),
                     column: Some(1),
                     incident: "INC-K7QFM".parse().ok(),
                     ..finding("postmortem-missing", Level::Error, Some(&incident), "there is no postmortem")
                         .with_help("qpp-incident postmortem INC-K7QFM")
-                },
+                }
+                .into(),
+            ],
+            failing: Level::Error,
+        }
+    }
+
+    /// A document without an incident: a word with what mends it, and two of one rule, behind characters of several bytes.
+    pub fn linted() -> Report {
+        let text = "# Café\nÄä, utilize the pool.\n\nWe saw it, and we said so.\n";
+        let lines = Lines::of(text);
+        let found = |rule: &'static str, level: Level, word: &str, message: &str| {
+            let at = text.find(word).unwrap();
+            let stretch = lines.stretch(at..at + word.trim_end().len());
+            let (line, column) = (Some(stretch.start.line), Some(stretch.start.column));
+            Found { stretch: Some(stretch), ..Finding { line, column, ..finding(rule, level, Some("notes/café.md"), message) }.into() }
+        };
+        let simpler = found("simple/word", Level::Advice, "utilize", "`utilize` has a simpler word: `use`");
+        let fix = simpler.stretch.clone().map(|stretch| Replacement { stretch, text: "use".to_owned() });
+        let by_name = |found: Found| Found { finding: found.finding.with_help("name who did it"), ..found };
+        Report {
+            command: "lint",
+            rules: vec![
+                ListedRule { id: "person/first", level: Level::Error, what: "the first person" },
+                ListedRule { id: "simple/word", level: Level::Advice, what: "a longer word than is needed" },
+            ],
+            unit: Unit::Documents,
+            looked: vec![Looked { path: "notes/café.md".to_owned(), id: None, headline: "notes/café.md".to_owned() }],
+            texts: BTreeMap::from([("notes/café.md".to_owned(), text.to_owned())]),
+            findings: vec![
+                Found { fix, ..simpler },
+                by_name(found("person/first", Level::Error, "We", "`We` is the first person")),
+                by_name(found("person/first", Level::Error, "we ", "`we` is the first person")),
             ],
             failing: Level::Error,
         }
@@ -160,7 +227,7 @@ mod tests {
         let groups: Vec<(Option<String>, Vec<&str>)> = report
             .groups()
             .iter()
-            .map(|group| (group.looked.map(|looked| looked.id.to_string()), group.findings.iter().map(|finding| finding.rule).collect()))
+            .map(|group| (group.looked.and_then(|looked| looked.id.as_ref()).map(ToString::to_string), group.findings.iter().map(|found| found.finding.rule).collect()))
             .collect();
         let wanted = [
             (None, vec!["not-pushed"]),
@@ -181,7 +248,7 @@ mod tests {
     fn what_fails_is_at_the_failing_level_or_worse() {
         let fails = |failing: Level| {
             let report = Report { failing, ..report() };
-            report.findings.iter().filter(|finding| report.fails(finding)).count()
+            report.findings.iter().filter(|found| report.fails(&found.finding)).count()
         };
         assert_eq!([Level::Error, Level::Warning, Level::Advice].map(fails), [1, 2, 3]);
     }

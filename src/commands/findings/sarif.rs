@@ -2,12 +2,14 @@
 //! The structs hold the part of the standard that is used, by the standard's names.
 //!
 //! # Source
-//! OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", §3.13 to §3.49.
+//! OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", §3.13 to §3.57.
 
 use serde::Serialize;
 
+use crate::commands::findings::found::Found;
+use crate::commands::findings::place::Stretch;
 use crate::commands::findings::report::Report;
-use crate::domain::finding::{Finding, Level};
+use crate::domain::finding::Level;
 use crate::domain::text::visible;
 
 #[derive(Serialize)]
@@ -66,6 +68,33 @@ struct SarifResult {
     level: &'static str,
     message: Message,
     locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: [Replaced; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replaced {
+    deleted_region: Region,
+    inserted_content: ArtifactContent,
+}
+
+#[derive(Serialize)]
+struct ArtifactContent {
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -95,6 +124,17 @@ struct Region {
     start_line: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     start_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+}
+
+impl From<&Stretch> for Region {
+    fn from(stretch: &Stretch) -> Self {
+        let (start, end) = (stretch.start, stretch.end);
+        Self { start_line: start.line, start_column: Some(start.column), end_line: Some(end.line), end_column: Some(end.column) }
+    }
 }
 
 /// The log as a JSON value.
@@ -107,7 +147,7 @@ pub fn sarif(report: &Report) -> Result<serde_json::Value, serde_json::Error> {
         short_description: Message { text: rule.what.to_owned() },
         default_configuration: ReportingConfiguration { level: level(rule.level) },
     });
-    let results = report.groups().iter().flat_map(|group| group.findings.clone()).map(|finding| result(report, finding)).collect();
+    let results = report.groups().iter().flat_map(|group| group.findings.clone()).map(|found| result(report, found)).collect();
     let driver = Driver { name: "qpp-incident", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
     serde_json::to_value(Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -116,13 +156,24 @@ pub fn sarif(report: &Report) -> Result<serde_json::Value, serde_json::Error> {
     })
 }
 
-fn result(report: &Report, finding: &Finding) -> SarifResult {
+fn result(report: &Report, found: &Found) -> SarifResult {
+    let finding = &found.finding;
     let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    let of_line = || finding.line.map(|start_line| Region { start_line, start_column: finding.column, end_line: None, end_column: None });
     let location = finding.path.as_ref().map(|path| Location {
         physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: relative_uri(path), uri_base_id: "%SRCROOT%" },
-            region: finding.line.map(|start_line| Region { start_line, start_column: finding.column }),
+            artifact_location: artifact(path),
+            region: found.stretch.as_ref().map(Region::from).or_else(of_line),
         },
+    });
+    let fix = found.fix.as_ref().zip(finding.path.as_ref()).map(|(fix, path)| Fix {
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact(path),
+            replacements: [Replaced {
+                deleted_region: Region::from(&fix.stretch),
+                inserted_content: ArtifactContent { text: fix.text.clone() },
+            }],
+        }],
     });
     SarifResult {
         rule_id: finding.rule.to_owned(),
@@ -130,7 +181,12 @@ fn result(report: &Report, finding: &Finding) -> SarifResult {
         level: level(finding.level),
         message: Message { text: visible(&format!("{}{help}", finding.message)) },
         locations: location.into_iter().collect(),
+        fixes: fix.into_iter().collect(),
     }
+}
+
+fn artifact(path: &str) -> ArtifactLocation {
+    ArtifactLocation { uri: relative_uri(path), uri_base_id: "%SRCROOT%" }
 }
 
 fn level(level: Level) -> &'static str {

@@ -11,18 +11,28 @@ pub fn text(report: &Report) -> String {
     found.join("\n\n")
 }
 
-fn group_text(group: &Group<'_>) -> String {
-    let heading =
-        group.looked.map_or_else(|| "The repository".to_owned(), |looked| one_line(&format!("{} {}", looked.id, looked.headline)));
-    group.findings.iter().fold(heading, |text, finding| format!("{text}\n{}", line(finding)))
+/// One line a finding, nothing else; empty when nothing was found.
+pub fn lines(report: &Report) -> String {
+    let lines: Vec<String> = report.groups().iter().flat_map(|group| &group.findings).map(|found| line(&found.finding)).collect();
+    lines.join("\n")
 }
 
-/// `path:line:column: level [rule] message`, and a line of help.
-fn line(finding: &Finding) -> String {
+fn group_text(group: &Group<'_>) -> String {
+    let heading = group.looked.map_or_else(|| "The repository".to_owned(), |looked| one_line(&looked.heading()));
+    group.findings.iter().fold(heading, |text, found| format!("{text}\n{}", with_help(&found.finding)))
+}
+
+/// The line of a finding, and one of help.
+fn with_help(finding: &Finding) -> String {
+    let line = line(finding);
+    finding.help.as_ref().map_or_else(|| line.clone(), |help| format!("{line}\n  help: {}", one_line(help)))
+}
+
+/// `path:line:column: level [rule] message`, as editors read it.
+pub fn line(finding: &Finding) -> String {
     let place = place(finding);
     let place = if place.is_empty() { place } else { format!("{place}: ") };
-    let line = format!("{place}{} [{}] {}", finding.level, finding.rule, one_line(&finding.message));
-    finding.help.as_ref().map_or_else(|| line.clone(), |help| format!("{line}\n  help: {}", one_line(help)))
+    format!("{place}{} [{}] {}", finding.level, finding.rule, one_line(&finding.message))
 }
 
 /// `path:line:column`, as far as it is known.
