@@ -34,6 +34,7 @@ mod correct;
 mod crash;
 mod edit;
 mod faults;
+mod finding_formats;
 mod harness;
 mod harness_self_test;
 mod hooks;

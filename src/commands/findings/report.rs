@@ -156,11 +156,7 @@ pub mod sample {
             texts: BTreeMap::new(),
             looked: vec![
                 Looked { path: other.to_owned(), id: "INC-00001".parse().ok(), headline: "Disk full (open)".to_owned() },
-                Looked {
-                    path: FOLDER.to_owned(),
-                    id: "INC-K7QFM".parse().ok(),
-                    headline: "Many <errors> & \"more\" (closed)".to_owned(),
-                },
+                Looked { path: FOLDER.to_owned(), id: "INC-K7QFM".parse().ok(), headline: "Many <errors> & \"more\" (closed)".to_owned() },
             ],
             findings: vec![
                 finding("not-pushed", Level::Advice, None, "2 commits are not pushed").with_help("git push").into(),
@@ -227,7 +223,12 @@ mod tests {
         let groups: Vec<(Option<String>, Vec<&str>)> = report
             .groups()
             .iter()
-            .map(|group| (group.looked.and_then(|looked| looked.id.as_ref()).map(ToString::to_string), group.findings.iter().map(|found| found.finding.rule).collect()))
+            .map(|group| {
+                (
+                    group.looked.and_then(|looked| looked.id.as_ref()).map(ToString::to_string),
+                    group.findings.iter().map(|found| found.finding.rule).collect(),
+                )
+            })
             .collect();
         let wanted = [
             (None, vec!["not-pushed"]),

@@ -1,5 +1,5 @@
-//! Real answers against the schemas of `docs/schema/`: the part of JSON Schema 2020-12 that those files use, and no more.
-//! Strict: a keyword that is not understood here is a failure, so that no schema says what is not checked.
+//! Real answers against the schemas of `docs/schema/`, and against those that others publish (`tests/data/schemas/`): the part of JSON
+//! Schema (2020-12, and draft 4) that those files use, and no more. Strict: a keyword that is not understood here is a failure, so that no schema says what is not checked.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,18 +7,29 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 /// Keywords that only describe.
-const SILENT: &[&str] = &["$schema", "$defs", "title", "description"];
+const SILENT: &[&str] = &["$schema", "$defs", "definitions", "id", "title", "description", "default"];
 
 /// Fails when a value does not fit `docs/schema/NAME.json`, and says where.
 #[track_caller]
 pub fn assert_fits(name: &str, value: &Value) {
-    let misfits = Schemas::default().misfits(name, value);
-    assert!(misfits.is_empty(), "does not fit docs/schema/{name}.json:\n{}\n{value:#}", misfits.join("\n"));
+    assert_fits_of("docs/schema", name, value);
 }
 
-/// The schema files that were read.
-#[derive(Default)]
+/// The same of `tests/data/schemas/NAME.json`, which somebody else has published.
+#[track_caller]
+pub fn assert_fits_published(name: &str, value: &Value) {
+    assert_fits_of("tests/data/schemas", name, value);
+}
+
+#[track_caller]
+fn assert_fits_of(folder: &'static str, name: &str, value: &Value) {
+    let misfits = Schemas { folder, files: BTreeMap::new() }.misfits(name, value);
+    assert!(misfits.is_empty(), "does not fit {folder}/{name}.json:\n{}\n{value:#}", misfits.join("\n"));
+}
+
+/// The schema files of a folder that were read.
 struct Schemas {
+    folder: &'static str,
     files: BTreeMap<String, Value>,
 }
 
@@ -31,7 +42,7 @@ impl Schemas {
 
     fn file(&mut self, file: &str) -> Value {
         let read = || {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(file);
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(self.folder).join(file);
             let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         };
@@ -44,6 +55,10 @@ impl Schemas {
         for (keyword, wanted) in keywords.iter().filter(|(keyword, _)| !SILENT.contains(&keyword.as_str())) {
             match keyword.as_str() {
                 "$ref" => misfits.extend(self.referred(file, wanted, value, at)),
+                "oneOf" => {
+                    let fitting = wanted.as_array().unwrap().iter().filter(|choice| self.check(file, choice, value, at).is_empty()).count();
+                    misfits.extend((fitting != 1).then(|| format!("{at}: fits {fitting} of the choices of oneOf")));
+                }
                 "anyOf" => misfits.extend(self.any_of(file, wanted, value, at)),
                 "properties" | "additionalProperties" => {}
                 "items" => {
@@ -74,14 +89,15 @@ impl Schemas {
     }
 
     fn members(&mut self, file: &str, schema: &Map<String, Value>, object: &Map<String, Value>, at: &str) -> Vec<String> {
-        let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return Vec::new() };
-        let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let others = schema.get("additionalProperties");
         let mut misfits = Vec::new();
         for (key, value) in object {
-            match properties.get(key) {
-                Some(schema) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
-                None if closed => misfits.push(format!("{at}.{key}: not in the schema")),
-                None => {}
+            match (properties.and_then(|properties| properties.get(key)), others) {
+                (Some(schema), _) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
+                (None, Some(Value::Bool(false))) => misfits.push(format!("{at}.{key}: not in the schema")),
+                (None, Some(schema @ Value::Object(_))) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
+                (None, _) => {}
             }
         }
         misfits
@@ -101,6 +117,8 @@ fn plain(keyword: &str, wanted: &Value, value: &Value, at: &str) -> Option<Strin
         "const" => wanted == value,
         "minimum" => value.as_f64().is_none_or(|number| number >= wanted.as_f64().unwrap()),
         "maximum" => value.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
+        "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= wanted.as_u64().unwrap()),
+        "uniqueItems" => value.as_array().is_none_or(|items| (1..items.len()).all(|at| !items[at..].contains(&items[at - 1]))),
         "format" => value.as_str().is_none_or(|text| has_format(wanted.as_str().unwrap(), text)),
         "required" => {
             let missing = |key: &&Value| value.as_object().is_some_and(|object| !object.contains_key(key.as_str().unwrap()));
@@ -128,8 +146,17 @@ fn has_format(format: &str, text: &str) -> bool {
     match format {
         "date-time" => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
         "date" => text.parse::<chrono::NaiveDate>().is_ok(),
+        "uri" => {
+            text.split_once(':').is_some_and(|(scheme, _)| scheme.starts_with(|c: char| c.is_ascii_alphabetic())) && is_printable(text)
+        }
+        "uri-reference" => is_printable(text),
         other => panic!("the format `{other}` is not understood by this validator"),
     }
+}
+
+/// What may stand in a URI at all.
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
 mod tests {
@@ -138,7 +165,7 @@ mod tests {
     use super::*;
 
     fn misfits(schema: Value, value: &Value) -> Vec<String> {
-        let mut schemas = Schemas { files: BTreeMap::from([("x.json".to_owned(), schema)]) };
+        let mut schemas = Schemas { folder: "docs/schema", files: BTreeMap::from([("x.json".to_owned(), schema)]) };
         schemas.misfits("x", value)
     }
 
@@ -158,6 +185,12 @@ mod tests {
             (json!({ "properties": { "a": { "type": "null" } } }), json!({ "a": 1 })),
             (json!({ "items": { "type": "null" } }), json!([null, 1])),
             (json!({ "anyOf": [{ "type": "null" }, { "type": "string" }] }), json!(1)),
+            (json!({ "additionalProperties": { "type": "null" } }), json!({ "a": 1 })),
+            (json!({ "oneOf": [{ "type": "integer" }, { "minimum": 1 }] }), json!(1)),
+            (json!({ "minItems": 1 }), json!([])),
+            (json!({ "uniqueItems": true }), json!([1, 2, 1])),
+            (json!({ "format": "uri" }), json!("a/b")),
+            (json!({ "format": "uri-reference" }), json!("a b")),
             (json!({ "$ref": "#/$defs/a", "$defs": { "a": { "type": "null" } } }), json!(1)),
         ];
         for (schema, value) in cases {
