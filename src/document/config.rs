@@ -1,6 +1,9 @@
 //! `incidents/config.yaml`: the settings of one repository, every one optional.
 //! PURE: text in, values with their defaults out. Secrets never live there.
 
+pub mod lint_settings;
+pub mod rule_level;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -9,6 +12,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::document::broken::BrokenDocument;
+use crate::document::config::lint_settings::LintSettings;
+use crate::document::config::rule_level::RuleLevel;
 use crate::document::front_matter::without_bom;
 use crate::document::header::{read_fields, read_person};
 use crate::document::setting::{or_default, parsed, read_settings};
@@ -51,7 +56,8 @@ pub struct Config {
     severity: BTreeMap<String, String>,
     #[serde(deserialize_with = "or_default")]
     close: Close,
-    lint: Value,
+    #[serde(deserialize_with = "or_default")]
+    lint: LintSettings,
     #[serde(deserialize_with = "or_default")]
     check: BTreeMap<String, RuleLevel>,
     services: Value,
@@ -172,20 +178,6 @@ pub enum CloseOwners {
     Silence,
     /// Each owner must agree.
     Consent,
-}
-
-/// The level that a rule of `check` has in this repository.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RuleLevel {
-    /// [`Level::Error`]
-    Error,
-    /// [`Level::Warning`]
-    Warning,
-    /// [`Level::Advice`]
-    Advice,
-    /// The rule does not run.
-    Off,
 }
 
 /// How hard a commit is flushed to disk.
@@ -309,8 +301,8 @@ impl Config {
         self.close.wait.map_or(15 * 60, |seconds| seconds.0)
     }
 
-    /// Settings of `lint`, as they stand; null when there are none.
-    pub fn lint(&self) -> &Value {
+    /// Settings of `lint`.
+    pub fn lint(&self) -> &LintSettings {
         &self.lint
     }
 
@@ -321,13 +313,7 @@ impl Config {
 
     /// The level of a rule of `check` whose own is `usual`; `None` when it is off.
     pub fn check_level(&self, rule: &str, usual: Level) -> Option<Level> {
-        match self.check.get(rule) {
-            None => Some(usual),
-            Some(RuleLevel::Error) => Some(Level::Error),
-            Some(RuleLevel::Warning) => Some(Level::Warning),
-            Some(RuleLevel::Advice) => Some(Level::Advice),
-            Some(RuleLevel::Off) => None,
-        }
+        RuleLevel::of(self.check.get(rule).copied(), usual)
     }
 
     /// The rules whose level config sets, so that a command can name one that does not exist.

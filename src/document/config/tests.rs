@@ -70,7 +70,7 @@ fn every_setting_is_read() {
     assert_eq!(config.checked_rules().collect::<Vec<_>>(), ["by-hand-event", "other"]);
     assert_eq!(config.people(), [Person::new("Sam", Some("s@x.org")), Person::new("Ada", None)]);
     assert_eq!((config.services(), config.durability()), (&serde_json::json!(["Auth"]), Durability::Full));
-    assert_eq!(config.lint()["terms"][0], "QPP");
+    assert_eq!(config.lint().terms(), ["QPP"]);
     assert_eq!(Config::parse("share: {branch: b}\n").unwrap().branch(), Some("b"));
 }
 
