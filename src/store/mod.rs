@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the home of files and of the git program")]
 
 pub mod adopt;
+pub mod any_file;
 mod attributes;
 mod background_push;
 pub mod branch;
