@@ -43,14 +43,25 @@ impl<'a> CheckedPlace<'a> {
     /// # Errors
     /// There is neither, or the repository is not adopted.
     pub fn open(context: &'a Context) -> Result<Self, CommandError> {
+        let place = Self::open_quietly(context)?;
+        if let Self::Folder(folder, _) = &place {
+            let rules = HISTORY_RULES.join(", ");
+            context.ui.note(&format!("no git to ask at {}: the files alone are checked; skipped: {rules}", folder.root().display()));
+        }
+        Ok(place)
+    }
+
+    /// As [`CheckedPlace::open`], for rules that ask git nothing.
+    ///
+    /// # Errors
+    /// As [`CheckedPlace::open`].
+    pub fn open_quietly(context: &'a Context) -> Result<Self, CommandError> {
         let choice = context.repository_choice();
         match Store::open(&choice) {
             Err(error @ (StoreError::NoRepository { .. } | StoreError::ForeignOwner { .. })) => {
                 let folder = PlainFolder::find(&choice).ok_or(error)?;
                 let text = folder.text(CONFIG_PATH).ok().flatten();
                 let config = text.and_then(|text| Config::parse(&text).ok()).unwrap_or_default();
-                let rules = HISTORY_RULES.join(", ");
-                context.ui.note(&format!("no git to ask at {}: the files alone are checked; skipped: {rules}", folder.root().display()));
                 Ok(Self::Folder(folder, Box::new(config)))
             }
             _ => Ok(Self::Repository(Box::new(lenient_session(context)?))),
@@ -124,7 +135,7 @@ impl<'a> CheckedPlace<'a> {
                         "unknown-incident",
                         format!("no incident is named `{name}` in {}", folder.root().display()),
                     )
-                    .with_hint("qpp-incident check, without a name, checks all of them")),
+                    .with_hint(format!("qpp-incident {}, without a name, looks at all of them", context.command))),
                     count => Err(CommandError::refused("ambiguous-incident", format!("`{name}` names {count} incidents"))
                         .with_hint(found.iter().map(|place| place.id.to_string()).collect::<Vec<_>>().join(", "))),
                 }

@@ -11,7 +11,8 @@ pub mod report;
 pub mod sarif;
 pub mod text;
 
-use crate::commands::findings::report::Report;
+use crate::commands::findings::found::Found;
+use crate::commands::findings::report::{Report, Unit};
 use crate::context::Context;
 use crate::document::json::answered;
 use crate::domain::finding::Level;
@@ -101,17 +102,33 @@ pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResu
         Format::Text if !report.texts.is_empty() => ui.styled(&by_rule::by_rule(report, ui.width()))?,
         Format::Text => ui.data(&text::text(report))?,
     }
-    ui.note(&report.summary());
+    ended(context, report)
+}
+
+/// Says what was found in one line, and whether it fails.
+///
+/// # Errors
+/// None; the result is a command's own.
+pub fn ended(context: &Context, report: &Report) -> CommandResult {
+    context.ui.note(&report.summary());
     let fails = report.findings.iter().any(|found| report.fails(&found.finding));
     Ok(if fails { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
+/// The incidents that fail by their ids; of documents, which may belong to none, the paths.
 fn failing_ids(report: &Report) -> String {
     let groups = report.groups();
     let failing = groups.iter().flat_map(|group| &group.findings).filter(|found| report.fails(&found.finding));
-    let mut ids: Vec<String> = failing.filter_map(|found| found.finding.incident.as_ref()).map(ToString::to_string).collect();
+    let mut ids: Vec<String> = failing.filter_map(|found| name(report, found)).collect();
     ids.dedup();
     ids.join("\n")
+}
+
+fn name(report: &Report, found: &Found) -> Option<String> {
+    match report.unit {
+        Unit::Incidents => found.finding.incident.as_ref().map(ToString::to_string),
+        Unit::Documents => found.finding.path.clone(),
+    }
 }
 
 #[cfg(test)]

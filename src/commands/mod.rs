@@ -40,6 +40,7 @@ pub mod findings;
 pub mod incident_choice;
 pub mod init;
 pub mod inquiry;
+pub mod lint;
 pub mod list;
 pub mod listed;
 pub mod log;

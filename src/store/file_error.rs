@@ -107,7 +107,7 @@ impl FileError {
 ///
 /// # Errors
 /// [`FileError::NotUtf8`] with the place of the first bad byte.
-pub(crate) fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
+pub fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let sound = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let before = String::from_utf8_lossy(sound);

@@ -6,6 +6,9 @@ use std::io::{self, IsTerminal, Read};
 /// How many bytes are read at most: 4 MiB, far above any timeline.
 const LIMIT: u64 = 4 * 1024 * 1024;
 
+/// How many bytes of a whole document are read at most: 64 MiB.
+const LONGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+
 /// Why what was piped in cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StdinError {
@@ -18,6 +21,9 @@ pub enum StdinError {
     /// More than anybody would record.
     #[error("standard input is longer than {LIMIT} bytes")]
     TooLong,
+    /// More than any document has.
+    #[error("standard input is longer than {LONGEST_DOCUMENT} bytes")]
+    TooLongForADocument,
     /// It could not be read.
     #[error("standard input could not be read: {0}")]
     Unreadable(#[source] io::Error),
@@ -29,7 +35,7 @@ impl StdinError {
         match self {
             Self::NotUtf8 { .. } => Some("pipe it through iconv -f WINDOWS-1252 -t UTF-8, if that is what it is in"),
             Self::TooLong => Some("put it where others can open it, and record the link: qpp-incident log \"…\" --evidence URL"),
-            Self::Unreadable(_) => None,
+            Self::TooLongForADocument | Self::Unreadable(_) => None,
         }
     }
 }
@@ -41,6 +47,20 @@ impl StdinError {
 pub fn read_piped() -> Result<Option<String>, StdinError> {
     let stdin = io::stdin();
     if stdin.is_terminal() { Ok(None) } else { read_all(stdin.lock()).map(Some) }
+}
+
+/// All bytes of a document that is piped in, as they are; `None` when it is a terminal.
+///
+/// # Errors
+/// It cannot be read, or does not end.
+pub fn read_document() -> Result<Option<Vec<u8>>, StdinError> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let read = stdin.lock().take(LONGEST_DOCUMENT + 1).read_to_end(&mut bytes).map_err(StdinError::Unreadable)?;
+    if u64::try_from(read).is_ok_and(|read| read > LONGEST_DOCUMENT) { Err(StdinError::TooLongForADocument) } else { Ok(Some(bytes)) }
 }
 
 /// All of a stream as text, without a byte order mark.

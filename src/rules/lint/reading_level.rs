@@ -62,6 +62,13 @@ impl ReadingFigures {
     pub fn flesch_kincaid(&self) -> f64 {
         0.39 * ratio(self.words, self.sentences) + 11.8 * ratio(self.syllables, self.words) - 15.59
     }
+
+    /// Both grades and what they follow from: `grade 5.9 (ARI), 6.1 (Flesch-Kincaid): 412 words, 31 sentences, 1803 letters`.
+    pub fn sentence(&self) -> String {
+        let (ari, kincaid) = (self.ari(), self.flesch_kincaid());
+        let counts = format!("{} words, {} sentences, {} letters", self.words, self.sentences, self.letters);
+        format!("grade {ari:.1} (ARI), {kincaid:.1} (Flesch-Kincaid): {counts}")
+    }
 }
 
 #[allow(clippy::cast_precision_loss)] // counts of a text are far below 2^52
