@@ -20,6 +20,7 @@ use crate::error::{CommandError, CommandResult};
 use crate::rules::check::all::{check_folder, check_repository, rules};
 use crate::rules::check::checked_folder::{CheckedFolder, Surroundings};
 use crate::rules::check::checked_repository::{CheckedRepository, KnownId};
+use crate::rules::lint::all::rules as writing_rules;
 use crate::store::files::text_below;
 use crate::store::paths::IncidentPath;
 
@@ -158,6 +159,7 @@ fn of_repository(place: &CheckedPlace<'_>, repository: CheckedRepository) -> Vec
         config: place.config_text().map_err(|error| error.of_document()).transpose(),
         teams: place.teams_text().map_err(|error| error.of_document()).transpose(),
         rules: rules().into_iter().map(|rule| rule.id).collect(),
+        lint_rules: writing_rules().into_iter().map(|rule| rule.id).collect(),
         not_pushed: place.not_pushed(),
         has_live_link: place.has_live_link().filter(|_| !repository.ids.is_empty()),
         verified_for_days: place.config().verified_for_days(),

@@ -1,12 +1,13 @@
 //! What `postmortem` and `rca` share: choose the incident, write or finish the report, answer with its path and what is next.
 //! The rules are in `report_rules`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::commands::answer::Answer;
 use crate::commands::change::Outcome;
 use crate::commands::incident_choice::{Candidate, Possible, Target, any};
-use crate::commands::report_rules::{ReportWish, finish, needs_none, to_write, write};
+use crate::commands::lint::by_settings::known_rules_alone;
+use crate::commands::report_rules::{Manner, ReportWish, finish, lint_report, needs_none, to_write, write};
 use crate::commands::session::{Session, known_people};
 use crate::context::Context;
 use crate::document::report::Report;
@@ -19,6 +20,8 @@ use crate::domain::status::Status;
 use crate::domain::text::one_line;
 use crate::domain::timestamp::Timestamp;
 use crate::error::{CommandError, CommandResult};
+use crate::rules::lint::all::Linted;
+use crate::rules::lint::reading_level::ReadingFigures;
 
 /// The options of both commands.
 #[derive(Debug, clap::Args)]
@@ -67,7 +70,9 @@ pub fn run(asked: &Asked<'_>, context: &Context) -> CommandResult {
         force => force,
     };
     let template = session.store.template(asked.report.file())?;
-    let wish = ReportWish { report: asked.report, template, known, force };
+    known_rules_alone(session.config.lint())?;
+    let manner = Manner { settings: session.config.lint().clone(), teams: session.teams().ok() };
+    let wish = ReportWish { report: asked.report, template, known, force, manner };
     let occurred_at = session.at(document.zone())?;
     let outcome = session.change(&target, &actor, |folder| {
         let event = |action| session.event(&actor, occurred_at, action);
@@ -107,6 +112,9 @@ fn answer(session: &Session<'_>, outcome: &Outcome, wish: &ReportWish) -> Answer
     if done_at.is_none() && !parts.is_empty() {
         lines.push(format!("to write: {}", parts.join(", ")));
     }
+    let linted = report.of(folder).filter(|_| done_at.is_some()).map(|text| lint_report(folder, wish, text));
+    let figures = linted.as_ref().and_then(|linted| linted.figures);
+    lines.extend(linted.as_ref().and_then(|linted| judged(linted, &path)));
     let is_rca = report == Report::Rca;
     lines.extend(due.map(|due| due_line(session, outcome, due, done_at.filter(|_| is_rca))).filter(|_| is_rca || folder.rca.is_none()));
     let nothing_done = outcome.decision.events.is_empty();
@@ -121,11 +129,34 @@ fn answer(session: &Session<'_>, outcome: &Outcome, wish: &ReportWish) -> Answer
             ("report", json!(path)),
             ("report_status", json!(header.map(|header| header.status))),
             ("to_write", json!(gaps)),
+            ("reading", figures.map_or(Value::Null, |figures| reading(&figures))),
             ("rca_due", json!(due.map(|due| folder.incident.zone().rfc3339(due)))),
         ],
         next: Some(next(report, &id.to_string(), done_at.is_some(), folder.rca.is_some())),
         ..Answer::default()
     }
+}
+
+/// The reading level, and how much `lint` would still say: no error, unless it is done by force.
+fn judged(linted: &Linted, path: &str) -> Option<String> {
+    let grade = linted.figures?.sentence();
+    let more = match linted.findings.len() {
+        0 => return Some(grade),
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
+    };
+    Some(format!("{grade}; {more}: qpp-incident lint {path}"))
+}
+
+fn reading(figures: &ReadingFigures) -> Value {
+    json!({
+        "ari": tenths(figures.ari()), "flesch_kincaid": tenths(figures.flesch_kincaid()),
+        "words": figures.words, "sentences": figures.sentences, "letters": figures.letters,
+    })
+}
+
+fn tenths(grade: f64) -> f64 {
+    (grade * 10.0).round() / 10.0
 }
 
 fn next(report: Report, id: &str, is_done: bool, has_rca: bool) -> String {

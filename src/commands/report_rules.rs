@@ -5,6 +5,8 @@
 //! The process, "After an incident"; spec §3, "`postmortem` copies what the document knows".
 
 use crate::commands::change::{cannot_edit, decide_events};
+use crate::commands::lint::by_settings::{known_of, lint_by_settings};
+use crate::document::config::lint_settings::LintSettings;
 use crate::document::decision::Decision;
 use crate::document::edit;
 use crate::document::folder::{Folder, INCIDENT_FILE};
@@ -17,11 +19,15 @@ use crate::document::report_gaps::{Gap, gaps};
 use crate::document::report_header::ReportHeader;
 use crate::document::report_renewed::renewed;
 use crate::document::table::{ACTION_ITEMS, append_line_after_table};
+use crate::document::teams::Teams;
 use crate::domain::event::{Action, CloseReason, Event};
+use crate::domain::finding::{Finding, Level};
 use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
+use crate::rules::lint::all::Linted;
+use crate::rules::lint::linted_text::{LintedText, TextKind};
 
 /// The line under the incident's action table once there is a postmortem.
 const CONTINUED_IN: &str = "Continued in [postmortem.md](postmortem.md)";
@@ -36,6 +42,16 @@ pub struct ReportWish {
     pub known: Vec<Person>,
     /// `--force`: why all the same.
     pub force: Option<String>,
+    /// How the prose is judged.
+    pub manner: Manner,
+}
+
+/// What `lint` needs to know beside the documents.
+pub struct Manner {
+    /// The settings of its rules.
+    pub settings: LintSettings,
+    /// The on-call directory.
+    pub teams: Option<Teams>,
 }
 
 /// Writes the report, continues it after a reopening, or decides nothing when it is there as it should be.
@@ -92,11 +108,16 @@ pub fn finish(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Even
     if !unmet.is_empty() && wish.force.is_none() {
         return Err(unfinished(folder, report, &unmet));
     }
-    let forced = wish.force.clone().map(|why| (why, parts_unmet(folder, wish)));
+    let edited = |keys: &[(&str, Option<&str>)]| edit_report(text, keys).map_err(|error| cannot_edit_report(folder, report, &error));
+    // What is advice in a draft is held against what is done.
+    let errors = lint_errors(folder, wish, &edited(&[("status", Some("done"))])?);
+    if !errors.is_empty() && wish.force.is_none() {
+        return Err(ill_written(folder, report, &errors));
+    }
+    let forced = wish.force.clone().map(|why| (why, [parts_unmet(folder, wish), rules_unmet(&errors)].concat()));
     let event = event(Action::ReportDone { report: report.word(), forced });
     let done_at = document.zone().rfc3339(event.occurred_at);
-    let text = edit_report(text, &[("status", Some("done")), ("done_at", Some(&done_at))])
-        .map_err(|error| cannot_edit_report(folder, report, &error))?;
+    let text = edited(&[("status", Some("done")), ("done_at", Some(&done_at))])?;
     let mut decision = decide_events(folder, vec![event])?;
     decision.files.push((report.file().to_owned(), text));
     Ok(decision)
@@ -111,6 +132,32 @@ pub fn needs_none(document: &IncidentDocument) -> Option<&'static str> {
     ];
     let word = document.header().text(Key::CloseReason)?;
     reasons.into_iter().find(|(reason, _)| reason.word() == word).map(|(_, words)| words)
+}
+
+/// What `lint` says of a report that stands, or would stand so, in its folder.
+pub fn lint_report(folder: &Folder, wish: &ReportWish, text: &str) -> Linted {
+    let document = &folder.incident;
+    let others: Vec<String> = wish.known.iter().map(|person| person.name.clone()).collect();
+    let known = known_of(Some(document), wish.manner.teams.as_ref(), &wish.manner.settings, &others);
+    let kind = match wish.report {
+        Report::Postmortem => TextKind::Postmortem,
+        Report::Rca => TextKind::Rca,
+    };
+    let is_closed = document.status() == Status::Closed;
+    let linted = LintedText { text, path: None, kind, known: &known, is_closed, record: Some(document) };
+    lint_by_settings(&linted, &wish.manner.settings)
+}
+
+/// The rules that a report breaks as an error: how often, and the first time.
+fn lint_errors(folder: &Folder, wish: &ReportWish, text: &str) -> Vec<(Finding, usize)> {
+    let mut errors: Vec<(Finding, usize)> = Vec::new();
+    for found in lint_report(folder, wish, text).findings.into_iter().filter(|found| found.finding.level == Level::Error) {
+        match errors.iter_mut().find(|(first, _)| first.rule == found.finding.rule) {
+            Some((_, count)) => *count += 1,
+            None => errors.push((found.finding, 1)),
+        }
+    }
+    errors
 }
 
 /// What is still to be written.
@@ -185,6 +232,24 @@ fn unfinished(folder: &Folder, report: Report, unmet: &[String]) -> Refusal {
         format!("the {} of {id} is not finished: write each part and delete its prompt, in {place}:{list}", report.name()),
         Some(&hint),
     )
+}
+
+/// The same of the writing rules.
+fn rules_unmet(errors: &[(Finding, usize)]) -> Vec<String> {
+    let rules: Vec<String> = errors.iter().map(|(finding, count)| format!("{} ×{count}", finding.rule)).collect();
+    if rules.is_empty() { Vec::new() } else { vec![format!("writing rules: {}", rules.join(", "))] }
+}
+
+fn ill_written(folder: &Folder, report: Report, errors: &[(Finding, usize)]) -> Refusal {
+    let id = folder.incident.id();
+    let place = format!("{}/{}", folder.path, report.file());
+    let list = errors.iter().fold(String::new(), |list, (finding, count)| {
+        let line = finding.line.map_or_else(String::new, |line| format!("line {line}: "));
+        let more = if *count > 1 { format!(" (×{count})") } else { String::new() };
+        format!("{list}\n  {line}{} [{}]{more}", finding.message, finding.rule)
+    });
+    let message = format!("the {} of {id} breaks writing rules of the process, in {place}:{list}", report.name());
+    Refusal::rule("lint", message, Some(&format!("qpp-incident lint {place}")))
 }
 
 fn cannot_edit_report(folder: &Folder, report: Report, error: &EditError) -> Refusal {

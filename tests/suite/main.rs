@@ -44,6 +44,7 @@ mod init;
 mod injection;
 mod inquiry;
 mod layering;
+mod lint;
 mod list;
 mod log;
 mod log_many;

@@ -321,6 +321,7 @@ fn a_postmortem_that_was_completed_by_hand_is_done_and_keeps_its_bytes() {
 INC-AAAAA Many errors on Auth service (closed)
   - 00:18 EST: The postmortem is done: [postmortem.md](postmortem.md) — Grace Hopper
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
+grade [..] (ARI), [..]
 RCA due by 2026-11-24 23:59 EST, in 1 d 23 h
 --- stderr
 warning: what was edited by hand was committed first, by itself
@@ -342,6 +343,7 @@ incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
     sandbox.run(&["postmortem", &id, "--done"]).success().shows(str![[r#"
 INC-AAAAA Many errors on Auth service (closed)
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
+grade [..] (ARI), [..]
 RCA due by 2026-11-24 23:59 EST, in 1 d 23 h
 --- stderr
 the postmortem is there already, done: nothing was changed
@@ -357,13 +359,38 @@ fn done_by_force_is_on_record_with_what_is_not_met() {
     sandbox.run(&["postmortem", "--done", "--force", ""]).status_is(2);
     sandbox.run(&["postmortem", "--done", "--force", "the team was dissolved"]).success().shows(str![[r#"
 INC-AAAAA Many errors on Auth service (closed)
-  - 00:19 EST: The postmortem is done: [postmortem.md](postmortem.md). By force: the team was dissolved. Not met: prompts or gaps in Impact, Extent of the damage, Root Causes, Trigger, Resolution, Detection, Action Items, What went well, What went wrong, Where we got lucky. — Grace Hopper
+  - 00:19 EST: The postmortem is done: [postmortem.md](postmortem.md). By force: the team was dissolved. Not met: prompts or gaps in Impact, Extent of the damage, Root Causes, Trigger, Resolution, Detection, Action Items, What went well, What went wrong, Where we got lucky[..]. — Grace Hopper
 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/postmortem.md
+grade [..] (ARI), [..]
 RCA due by 2026-11-24 23:59 EST, in 1 d 23 h
 --- stderr
 next: qpp-incident rca INC-AAAAA
 
 "#]]);
+}
+
+#[test]
+fn done_is_refused_while_it_breaks_a_writing_rule_and_force_is_on_record() {
+    let (sandbox, id) = told();
+    sandbox.run(&["postmortem"]).success();
+    complete(&sandbox, &id);
+    let path = &postmortem_of(&sandbox, &id);
+    let completed = sandbox.read(path).replace("## Impact\n", "## Impact\n\nWe saw it on our graph.\n");
+    sandbox.write(path, &completed);
+    let refused = sandbox.run(&["postmortem", "--done", "--json"]).status_is(1).json_error();
+    assert_eq!(refused["error"]["code"], "lint");
+    assert_eq!(refused["error"]["hint"], format!("qpp-incident lint {path}"));
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(message.contains("“We” is the first person [person/first] (×2)"), "{message}");
+    assert_eq!(sandbox.read(path), completed);
+    let forced = sandbox.run(&["postmortem", "--done", "--force", "It is quoted.", "--json"]).success().json();
+    assert!(forced["entries"][0]["text"].as_str().unwrap().contains("Not met: writing rules: person/first ×2"), "{forced:#}");
+    assert!(forced["reading"]["words"].as_u64() > Some(100) && forced["reading"]["ari"].is_f64(), "{forced:#}");
+    let off = completed.replace("status: done", "status: draft");
+    sandbox.write(path, off).write("incidents/config.yaml", "lint:\n  person/first: warning\n");
+    sandbox.run(&["postmortem", "--done"]).success();
+    sandbox.write("incidents/config.yaml", "lint:\n  person/frist: warning\n");
+    sandbox.run(&["rca", "--done"]).status_is(1);
 }
 
 #[test]

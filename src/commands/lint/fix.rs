@@ -65,3 +65,41 @@ pub fn write(context: &Context, source: &Source, fixed: &Fixed, shows_diff: bool
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::finding::{Finding, Level};
+    use crate::rules::lint::linted_text::TextKind;
+
+    fn source(text: &str) -> Source {
+        Source { path: "a.md".to_owned(), file: None, text: text.to_owned(), kind: TextKind::Other, record: None }
+    }
+
+    fn edit(text: &str, old: &str, new: &str) -> LintFinding {
+        let at = text.find(old).unwrap();
+        let span = at..at + old.len();
+        let finding = Finding { line: Some(1), column: Some(at + 1), ..Finding::new("simple/word", Level::Advice, "m") };
+        LintFinding { finding, span: span.clone(), fix: Some(Fix { span, text: new.to_owned() }) }
+    }
+
+    #[test]
+    fn what_is_named_is_changed_and_every_other_byte_stays() {
+        let text = "\u{feff}Utilize  it,\tprior to Ä.\r\n\r\n- done \n";
+        let findings = [edit(text, "prior to", "before"), edit(text, "Utilize", "Use")];
+        let fixed = fixed(&source(text), &findings);
+        assert_eq!(fixed.text, "\u{feff}Use  it,\tbefore Ä.\r\n\r\n- done \n");
+        assert_eq!(fixed.changes, ["a.md:1:4: Utilize → Use", "a.md:1:17: prior to → before"]);
+    }
+
+    #[test]
+    fn of_two_that_overlap_the_first_is_done_and_what_changes_nothing_is_not_told() {
+        let text = "in order to utilize";
+        let findings = [edit(text, "in order to", "to"), edit(text, "order to utilize", "x"), edit(text, "utilize", "utilize")];
+        let done = fixed(&source(text), &findings);
+        assert_eq!((done.text.as_str(), done.changes.len()), ("to utilize", 1));
+        assert_eq!(fixed(&source(text), &[]).text, text);
+        assert_eq!(fixed(&source(text), &[edit(text, "in order ", "")]).changes, ["a.md:1:1: in order → (nothing)"]);
+    }
+}

@@ -99,7 +99,12 @@ fn of_stdin(context: &Context, name: Option<&str>) -> Result<Source, CommandErro
 }
 
 fn named(place: &LintPlace<'_>, context: &Context, name: &str) -> Result<Vec<Source>, CommandError> {
-    let file = context.environment.current_folder.join(name);
+    let mut file = context.environment.current_folder.join(name);
+    let from_root = place.incidents().ok().map(|incidents| incidents.root().join(name));
+    // A path that a command has printed counts from the top of the repository.
+    if let Some(from_root) = from_root.filter(|from_root| kind_of(&file) == PathKind::Nothing && kind_of(from_root) == PathKind::File) {
+        file = from_root;
+    }
     let typed = name.strip_prefix("./").unwrap_or(name);
     let kind = if name.parse::<IncidentId>().is_ok() { PathKind::Nothing } else { kind_of(&file) };
     match kind {

@@ -32,6 +32,8 @@ pub struct CheckedRepository {
     pub teams: Option<Result<String, BrokenDocument>>,
     /// The names of all rules.
     pub rules: Vec<&'static str>,
+    /// The names of all rules of `lint`.
+    pub lint_rules: Vec<&'static str>,
     /// The ids of all incidents.
     pub ids: Vec<KnownId>,
     /// How many kept entries belong to no incident that is there.

@@ -25,17 +25,21 @@ pub fn check_all(repository: &CheckedRepository) -> Vec<Finding> {
             vec![at_file(&RULE, CONFIG_FILE, broken.line, broken.column, broken.message).with_help(help)]
         }
         Ok((text, config)) => {
-            config.checked_rules().filter(|rule| !repository.rules.contains(rule)).map(|rule| unknown(repository, text, rule)).collect()
+            let unknown =
+                |of: &'static str, known: &[&'static str], named: &str| (!known.contains(&named)).then(|| unknown(of, known, text, named));
+            let of_check = config.checked_rules().filter_map(|rule| unknown("check", &repository.rules, rule));
+            of_check.chain(config.lint().rules().filter_map(|rule| unknown("lint", &repository.lint_rules, rule))).collect()
         }
     }
 }
 
-fn unknown(repository: &CheckedRepository, text: &str, rule: &str) -> Finding {
-    let nearest = nearest(rule, repository.rules.iter().copied()).unwrap_or_default();
+fn unknown(of: &str, known: &[&'static str], text: &str, rule: &str) -> Finding {
+    let nearest = nearest(rule, known.iter().copied()).unwrap_or_default();
     let line = text.lines().position(|line| line.trim_start().starts_with(&format!("{rule}:"))).map_or(1, |at| at + 1);
-    let message = format!("`check.{rule}` names no rule; the nearest is `{nearest}`");
+    let message = format!("`{of}.{rule}` names no rule; the nearest is `{nearest}`");
+    let page = if of == "lint" { "lint" } else { "checks" };
     at_file(&RULE, CONFIG_FILE, line, 1, message)
-        .with_help(format!("call it `{nearest}`, or take the line away; docs/checks.md of qpp-incident lists every rule"))
+        .with_help(format!("call it `{nearest}`, or take the line away; docs/{page}.md of qpp-incident lists every rule"))
 }
 
 #[cfg(test)]
@@ -47,6 +51,7 @@ mod tests {
         let repository = CheckedRepository {
             config: Some(Ok(config.to_owned())),
             rules: vec!["rca-late", "entry-order"],
+            lint_rules: vec!["voice/passive", "person/first"],
             ..CheckedRepository::default()
         };
         lines(RULE.id, &check_all(&repository))
@@ -64,6 +69,11 @@ mod tests {
         assert_eq!(
             found("check:\n  entry-odrer: off\n"),
             ["config.yaml:2 error `check.entry-odrer` names no rule; the nearest is `entry-order`"]
+        );
+        assert!(found("lint:\n  voice/passive: off\n").is_empty());
+        assert_eq!(
+            found("lint:\n  disable: [person/frist]\n"),
+            ["config.yaml:1 error `lint.person/frist` names no rule; the nearest is `person/first`"]
         );
     }
 }

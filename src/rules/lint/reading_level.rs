@@ -63,9 +63,9 @@ impl ReadingFigures {
         0.39 * ratio(self.words, self.sentences) + 11.8 * ratio(self.syllables, self.words) - 15.59
     }
 
-    /// Both grades and what they follow from: `grade 5.9 (ARI), 6.1 (Flesch-Kincaid): 412 words, 31 sentences, 1803 letters`.
+    /// Both grades, no lower than 0, and what they follow from: `grade 5.9 (ARI), 6.1 (Flesch-Kincaid): 412 words, 31 sentences, 1803 letters`.
     pub fn sentence(&self) -> String {
-        let (ari, kincaid) = (self.ari(), self.flesch_kincaid());
+        let (ari, kincaid) = (self.ari().max(0.0), self.flesch_kincaid().max(0.0));
         let counts = format!("{} words, {} sentences, {} letters", self.words, self.sentences, self.letters);
         format!("grade {ari:.1} (ARI), {kincaid:.1} (Flesch-Kincaid): {counts}")
     }
