@@ -87,6 +87,15 @@ impl FindingOptions {
 /// # Errors
 /// Standard output takes no more.
 pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResult {
+    print(context, report, format)?;
+    Ok(ended(context, report))
+}
+
+/// Prints the findings alone.
+///
+/// # Errors
+/// As [`answer`].
+pub fn print(context: &Context, report: &Report, format: Format) -> Result<(), CommandError> {
     let ui = &context.ui;
     match format {
         Format::Json => {
@@ -102,17 +111,14 @@ pub fn answer(context: &Context, report: &Report, format: Format) -> CommandResu
         Format::Text if !report.texts.is_empty() => ui.styled(&by_rule::by_rule(report, ui.width()))?,
         Format::Text => ui.data(&text::text(report))?,
     }
-    ended(context, report)
+    Ok(())
 }
 
-/// Says what was found in one line, and whether it fails.
-///
-/// # Errors
-/// None; the result is a command's own.
-pub fn ended(context: &Context, report: &Report) -> CommandResult {
+/// Says what was found in one line, and tells whether it fails.
+pub fn ended(context: &Context, report: &Report) -> ExitStatus {
     context.ui.note(&report.summary());
     let fails = report.findings.iter().any(|found| report.fails(&found.finding));
-    Ok(if fails { ExitStatus::Findings } else { ExitStatus::Done })
+    if fails { ExitStatus::Findings } else { ExitStatus::Done }
 }
 
 /// The incidents that fail by their ids; of documents, which may belong to none, the paths.

@@ -10,7 +10,7 @@ pub mod source;
 use crate::commands::findings::found::{Found, Replacement};
 use crate::commands::findings::place::Lines;
 use crate::commands::findings::report::{ListedRule, Looked, Report, Unit};
-use crate::commands::findings::{FindingOptions, Format, answer, ended};
+use crate::commands::findings::{FindingOptions, Format, ended, print};
 use crate::document::in_parallel::in_parallel;
 use crate::commands::lint::by_settings::{known_of, lint_by_settings};
 use crate::commands::lint::explain::explain;
@@ -97,12 +97,14 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
         linted = fix_all(context, &place, linted, format)?;
     }
     let report = report(&linted, args.options);
+    // What was mended is the answer then: findings among it would be text to an editor.
+    if !(args.fix && (is_piped || (context.options.dry_run && format == Format::Text))) {
+        print(context, &report, format)?;
+    }
     if format == Format::Text && linted.len() <= FEW {
         linted.iter().filter_map(grade).for_each(|grade| context.ui.note(&grade));
     }
-    // What was mended is the answer then: findings among it would be text to an editor.
-    let shows_text = is_piped || (context.options.dry_run && format == Format::Text);
-    if args.fix && shows_text { ended(context, &report) } else { answer(context, &report, format) }
+    Ok(ended(context, &report))
 }
 
 fn lint_all(place: &LintPlace<'_>, sources: Vec<Source>) -> Vec<LintedSource> {

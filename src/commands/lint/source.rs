@@ -136,7 +136,13 @@ fn below(place: &LintPlace<'_>, context: &Context, name: &str, folder: &Path) ->
     }
     let typed = Path::new(name.strip_prefix("./").unwrap_or(name));
     let typed = if typed.as_os_str() == "." { Path::new("") } else { typed };
-    let files = markdown_below(folder).into_iter().map(|file| (typed.join(&file).display().to_string(), folder.join(&file)));
+    let files = markdown_below(folder);
+    if files.is_empty() {
+        return Err(
+            CommandError::refused("no-markdown", format!("there is no markdown below {name}")).with_hint("name the files themselves")
+        );
+    }
+    let files = files.into_iter().map(|file| (typed.join(&file).display().to_string(), folder.join(&file)));
     files.map(|(path, file)| Source::read(path, file)).collect()
 }
 
