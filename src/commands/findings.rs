@@ -5,7 +5,6 @@ pub mod by_rule;
 pub mod found;
 pub mod github;
 pub mod junit;
-pub mod place;
 pub mod rdjsonl;
 pub mod report;
 pub mod sarif;

@@ -8,7 +8,6 @@ pub mod place;
 pub mod source;
 
 use crate::commands::findings::found::{Found, Replacement};
-use crate::commands::findings::place::Lines;
 use crate::commands::findings::report::{ListedRule, Looked, Report, Unit};
 use crate::commands::findings::{FindingOptions, Format, ended, print};
 use crate::document::in_parallel::in_parallel;
@@ -19,6 +18,7 @@ use crate::commands::lint::place::LintPlace;
 use crate::commands::lint::source::{Source, sources};
 use crate::context::Context;
 use crate::document::config::Config;
+use crate::document::place::Lines;
 use crate::document::teams::Teams;
 use crate::domain::finding::Finding;
 use crate::domain::status::Status;

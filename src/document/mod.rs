@@ -42,6 +42,7 @@ pub mod new_report;
 pub mod outline;
 pub mod passage;
 pub mod phases;
+pub mod place;
 pub mod proven_entries;
 pub mod questions;
 pub mod redaction;

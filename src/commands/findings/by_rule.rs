@@ -8,8 +8,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group as Shown, Level as Shade, Origin, Renderer, Snippet};
 
 use crate::commands::findings::found::Found;
-use crate::commands::findings::place::{Lines, Stretch};
 use crate::commands::findings::report::{Group, Report};
+use crate::document::place::{Lines, Stretch};
 use crate::domain::finding::Level;
 use crate::domain::text::{is_hidden_control, one_line};
 

@@ -1,7 +1,7 @@
 //! A finding with the stretch of text that it is about, where its rule knows one: what a snippet, a region and a fix are made of.
 //! Values; the places of a text's bytes are counted in `place`.
 
-use crate::commands::findings::place::Stretch;
+use crate::document::place::Stretch;
 use crate::domain::finding::Finding;
 
 /// A finding as it is printed.

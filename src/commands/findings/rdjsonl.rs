@@ -7,8 +7,8 @@
 use serde::Serialize;
 
 use crate::commands::findings::found::Found;
-use crate::commands::findings::place::{Place, Stretch};
 use crate::commands::findings::report::Report;
+use crate::document::place::{Place, Stretch};
 use crate::domain::finding::Level;
 use crate::domain::text::visible;
 use crate::error::CommandError;

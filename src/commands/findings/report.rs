@@ -132,7 +132,7 @@ pub mod sample {
 
     use super::{ListedRule, Looked, Report, Unit};
     use crate::commands::findings::found::{Found, Replacement};
-    use crate::commands::findings::place::Lines;
+    use crate::document::place::Lines;
     use crate::domain::finding::{Finding, Level};
 
     const FOLDER: &str = "incidents/2026-11/22-k7qfm-many-errors";

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::document::front_matter::{FrontMatter, without_bom};
 use crate::document::passage::Passages;
+use crate::document::place::Lines;
 use crate::rules::lint::block::Block;
 use crate::rules::lint::section_reader::SectionReader;
 use crate::rules::lint::word::Word;
@@ -22,7 +23,7 @@ pub struct Prose<'t> {
     pub markdown_blocks: Vec<Range<usize>>,
     /// Every stretch of HTML, in order.
     pub html: Vec<Range<usize>>,
-    line_starts: Vec<usize>,
+    lines: Lines<'t>,
 }
 
 /// A sentence: its words, and the block that it stands in.
@@ -50,9 +51,7 @@ impl<'t> Prose<'t> {
         let Passages { passages, blocks: markdown_blocks, html } = Passages::read(text, body_start);
         let mut sections = SectionReader::default();
         let blocks = passages.iter().map(|passage| sections.block(text, passage)).collect();
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let line_starts = std::iter::once(0).chain(ends).collect();
-        Self { text, body_start, blocks, markdown_blocks, html, line_starts }
+        Self { text, body_start, blocks, markdown_blocks, html, lines: Lines::of(text) }
     }
 
     /// The sentences of the blocks that rules about words look at.
@@ -71,11 +70,8 @@ impl<'t> Prose<'t> {
 
     /// The line, from 1, and the column in characters, from 1, of a byte of the text.
     pub fn place(&self, at: usize) -> (usize, usize) {
-        let line = self.line_starts.partition_point(|start| *start <= at).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..at).unwrap_or_default();
-        let before = if start == 0 { without_bom(before) } else { before };
-        (line, before.chars().count() + 1)
+        let place = self.lines.place(at);
+        (place.line, place.column)
     }
 }
 

@@ -25,17 +25,29 @@ pub struct Stretch {
     pub bytes: Range<usize>,
 }
 
+/// After how many bytes the characters are counted once for all: a line may be as long as the file.
+const STEP: usize = 1024;
+
 /// Where the lines of a text begin, to find many places in it.
+#[derive(Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters begin before each step.
+    characters: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     /// Counts the lines once.
     pub fn of(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { text, starts }
+        let mut counted = 0;
+        let mut characters = vec![0];
+        characters.extend(text.as_bytes().chunks(STEP).map(|step| {
+            counted += characters_in(step);
+            counted
+        }));
+        Self { text, starts, characters }
     }
 
     /// The place of a byte; one past the end or inside of a character is the next that there is before it.
@@ -43,11 +55,17 @@ impl<'a> Lines<'a> {
         let at = (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         let line = self.starts.partition_point(|start| *start <= at);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let before = self.text.get(start..at).unwrap_or_default();
         // The mark at the start of a file is no column: no editor shows it.
-        let marked = start == 0 && before.starts_with('\u{feff}');
-        let columns = before.chars().count() - usize::from(marked);
-        Place { line, column: columns + 1, byte_column: before.len() + 1 }
+        let marked = start == 0 && at > 0 && self.text.starts_with('\u{feff}');
+        let columns = self.characters_before(at) - self.characters_before(start) - usize::from(marked);
+        Place { line, column: columns + 1, byte_column: at - start + 1 }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, at: usize) -> usize {
+        let step = at / STEP;
+        let rest = self.text.as_bytes().get(step * STEP..at).unwrap_or_default();
+        self.characters.get(step).copied().unwrap_or_default() + characters_in(rest)
     }
 
     /// The stretch of these bytes.
@@ -62,6 +80,14 @@ impl<'a> Lines<'a> {
         let text = self.text.get(start..end).unwrap_or_default();
         start..start + text.trim_end_matches('\r').len()
     }
+}
+
+/// How many characters begin in these bytes.
+///
+/// # Source
+/// RFC 3629 §3: every byte of a character but its first is `10xxxxxx`.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -95,6 +121,16 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_column_counts_the_characters_of_its_line(text in "[a\u{f6}\u{1f980}\n]{0,9}", times in 1usize..400, cut in 0usize..9000) {
+            let text = text.repeat(times);
+            let at = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let before = &text[..at];
+            let place = Lines::of(&text).place(at);
+            proptest::prop_assert_eq!(place.line, before.matches('\n').count() + 1);
+            proptest::prop_assert_eq!(place.column, before.rsplit('\n').next().unwrap().chars().count() + 1);
+        }
+
         #[test]
         fn a_place_leads_back_to_its_byte(text in "[a\u{f6}\u{1f980}\r\n\u{feff}]{0,40}", cut in 0usize..80) {
             let at = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
