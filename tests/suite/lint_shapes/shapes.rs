@@ -66,15 +66,11 @@ fn line_ends_and_a_byte_order_mark_change_no_finding() {
 
 #[test]
 fn what_is_long_ends_soon() {
-    const SIZE: usize = 10 * 1024 * 1024;
-    let filled = |unit: &str| unit.repeat(SIZE / unit.len());
-    for (what, text) in [
-        ("one line of words", filled("The operator saw several of the hosts fail and we were paged by it ")),
-        ("one line of sentences", filled("We were paged. It was fixed! ")),
-        ("one word", filled("a")),
-        ("lines", filled("We saw it.\n")),
-    ] {
-        ends_soon(what, &text);
+    const MEGABYTE: usize = 1024 * 1024;
+    let filled = |unit: &str, size: usize| unit.repeat(size / unit.len());
+    ends_soon("10 MB in one line", &filled("The operator saw several of the hosts fail and we were paged by it ", 10 * MEGABYTE));
+    for (what, unit) in [("one line of sentences", "We were paged. It was fixed! "), ("one word", "a"), ("lines", "We saw it.\n")] {
+        ends_soon(what, &filled(unit, MEGABYTE));
     }
 }
 
