@@ -1,11 +1,16 @@
 //! `lint`: what it reads, every way to name it; what it changes and what not; how it ends.
 
+use std::os::unix::fs::PermissionsExt;
+
+use qpp_incident::rules::lint::all::rules;
 use serde_json::Value;
 use snapbox::str;
 
 use crate::harness::json_schema::{assert_fits, assert_fits_published};
 use crate::harness::output::Output;
 use crate::harness::sandbox::Sandbox;
+
+const PAGE: &str = include_str!("../../docs/lint.md");
 
 /// A report that breaks one rule at each level.
 const REPORT: &str = "# Report\n\nThe team restarted it. We saw that it was gone!\n\n- 00:10 EST: we looked.\n";
@@ -235,4 +240,57 @@ fn settings_that_are_broken_and_options_that_contradict_are_refused() {
     sandbox.write("incidents/config.yaml", "");
     sandbox.run(&["lint", "a.md", "--json", "--format", "line"]).status_is(2);
     sandbox.run_stdin(&["lint", "a.md", "-", "--fix"], "x").status_is(2);
+}
+
+/// The table of docs/lint.md; `SNAPSHOTS=overwrite` writes it anew.
+#[test]
+fn the_page_lists_every_rule_as_it_is() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lint.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rows) = page.split_at(page.rfind("|---|---|---|---|\n").unwrap() + "|---|---|---|---|\n".len());
+    let wanted: String = rules().into_iter().map(|rule| rule.row() + "\n").collect();
+    if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
+        std::fs::write(&path, format!("{before}{wanted}")).unwrap();
+    } else {
+        assert_eq!(rows, wanted, "docs/lint.md should end in:\n{wanted}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_page_with_the_sentence_of_the_process() {
+    for rule in rules() {
+        assert!(rule.page.trim().len() > 100 && rule.page.contains("The process says: "), "{}: {}", rule.id, rule.page);
+        assert!(PAGE.contains(&format!("| `{}` |", rule.id)), "{}", rule.id);
+    }
+}
+
+/// The first block of docs/lint.md in that language which holds these words.
+fn recipe(language: &str, words: &str) -> &'static str {
+    let blocks = PAGE.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
+    let mut found = blocks.filter(|(named, body)| *named == language && body.contains(words));
+    found.next().unwrap_or_else(|| panic!("no {language} with {words}")).1
+}
+
+#[test]
+fn the_pre_commit_hook_of_the_page_stops_what_breaks_a_rule() {
+    let (sandbox, _, folder) = with_reports();
+    let hook = sandbox.path(".git/hooks/pre-commit");
+    sandbox.write(".git/hooks/pre-commit", recipe("sh", "hooks/pre-commit"));
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let program = assert_cmd::cargo::cargo_bin!("qpp-incident");
+    sandbox.env("PATH", &format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap()));
+    append(&sandbox, &format!("{folder}/rca.md"), "\nWe saw it.\n");
+    let stopped = sandbox.git(&["commit", "--quiet", "-am", "by hand"]).status_is(1);
+    assert!(format!("{stopped}").contains("rca.md:") && format!("{stopped}").contains("[person/first]"), "{stopped}");
+    sandbox.write(&format!("{folder}/rca.md"), sandbox.read(&format!("{folder}/rca.md")).replace("We saw", "Grace Hopper saw"));
+    sandbox.git(&["commit", "--quiet", "-am", "by hand"]).success();
+}
+
+#[test]
+fn the_recipes_for_editors_read_the_lines() {
+    let task: Value = serde_json::from_str(recipe("json", "problemMatcher")).unwrap();
+    assert_eq!(task["tasks"][0]["args"], serde_json::json!(["lint", "--format", "line", "${file}"]));
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    assert_eq!(pattern["regexp"], r"^(.+?):(\d+):(\d+): (error|warning|advice) \[(.+?)\] (.*)$");
+    assert!(recipe("vim", "errorformat").contains(r"errorformat=%f:%l:%v:\ %t%*[^\ ]\ %m"));
 }
