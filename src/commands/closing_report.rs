@@ -29,7 +29,7 @@ pub struct Finish {
     /// Declare it done
     #[arg(long)]
     pub done: bool,
-    /// Do it although parts are unfinished, or none is needed: why
+    /// Do it although parts are unfinished, a writing rule is broken, or none is needed: why
     #[arg(long, value_name = "REASON")]
     force: Option<String>,
 }

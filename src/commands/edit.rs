@@ -37,7 +37,7 @@ use crate::terminal::stdin::read_piped;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: qpp-incident edit INC-K7QFM
          qpp-incident edit --postmortem
-Next:    qpp-incident check; qpp-incident lint --help says how to write a postmortem")]
+Next:    qpp-incident check; qpp-incident lint says how a postmortem or an RCA is written")]
 pub struct Args {
     /// The incident; left out, the only one that is not closed
     #[arg(value_name = "INCIDENT")]

@@ -15,11 +15,12 @@ use crate::error::CommandResult;
 /// write. From then on action items live in the postmortem.
 ///
 /// Run again it changes nothing, unless the incident was reopened and closed since: then it adds what happened, and the
-/// postmortem is a draft again. --done refuses while a prompt stands or a part is empty, and names each with its line.
+/// postmortem is a draft again. --done refuses while a prompt stands, a part is empty or `lint` finds an error, and names each
+/// with its line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: qpp-incident postmortem INC-K7QFM
          qpp-incident postmortem INC-K7QFM --done
-Next:    complete it in your editor, then --done; qpp-incident rca writes the root cause analysis")]
+Next:    complete it in your editor, qpp-incident lint, then --done; qpp-incident rca writes the root cause analysis")]
 pub struct Args {
     /// The incident; left out, the only closed one without a postmortem
     #[arg(value_name = "INCIDENT")]

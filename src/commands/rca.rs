@@ -17,7 +17,7 @@ use crate::error::CommandResult;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: qpp-incident rca INC-K7QFM
          qpp-incident rca INC-K7QFM --done
-Next:    complete it in your editor, then --done; qpp-incident action list shows the follow-up work")]
+Next:    complete it in your editor, qpp-incident lint, then --done; qpp-incident action list shows the follow-up work")]
 pub struct Args {
     /// The incident; left out, the only closed one without an RCA
     #[arg(value_name = "INCIDENT")]
