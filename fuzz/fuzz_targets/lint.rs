@@ -40,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn lint(source: &Source, is_closed: bool) -> Vec<LintFinding> {
     let Source { text, path, kind, record, .. } = source;
-    let text = LintedText { text, path: Some(path), kind: *kind, known: &KNOWN, is_closed, record: record.as_ref() };
+    let text = LintedText { path: Some(path), kind: *kind, is_closed, record: record.as_ref(), ..LintedText::other(text, &KNOWN) };
     lint_by_settings(&text, CONFIG.lint()).findings
 }
 

@@ -117,14 +117,13 @@ fn lint_all(place: &LintPlace<'_>, sources: Vec<Source>) -> Vec<LintedSource> {
 
 fn lint_one(source: &Source, config: &Config, teams: Option<&Teams>, others: &[String]) -> Linted {
     let known = known_of(source.record.as_ref(), teams, config.lint(), others);
-    let text = LintedText {
-        text: &source.text,
+    let mut text = LintedText {
         path: Some(&source.path),
         kind: source.kind,
-        known: &known,
-        is_closed: source.record.as_ref().is_none_or(|record| record.status() == Status::Closed),
         record: source.record.as_ref(),
+        ..LintedText::other(&source.text, &known)
     };
+    text.is_closed = source.record.as_ref().is_none_or(|record| record.status() == Status::Closed);
     lint_by_settings(&text, config.lint())
 }
 

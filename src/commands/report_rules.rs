@@ -144,7 +144,7 @@ pub fn lint_report(folder: &Folder, wish: &ReportWish, text: &str) -> Linted {
         Report::Rca => TextKind::Rca,
     };
     let is_closed = document.status() == Status::Closed;
-    let linted = LintedText { text, path: None, kind, known: &known, is_closed, record: Some(document) };
+    let linted = LintedText { kind, is_closed, record: Some(document), ..LintedText::other(text, &known) };
     lint_by_settings(&linted, &wish.manner.settings)
 }
 
