@@ -6,6 +6,7 @@ use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
+use crate::rules::lint::suppression;
 use crate::rules::lint::{
     blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge,
     precise_intensifier, precise_quantity, voice_passive,
@@ -40,7 +41,7 @@ pub struct Linted {
 
 /// Every rule once.
 pub fn rules() -> Vec<&'static Rule> {
-    RULES.iter().map(|(rule, _)| *rule).collect()
+    RULES.iter().map(|(rule, _)| *rule).chain(suppression::RULES.iter().copied()).collect()
 }
 
 /// Applies all rules to a text.
@@ -51,6 +52,7 @@ pub fn lint(linted: &LintedText) -> Linted {
         lint(&prose, linted, &mut findings);
     }
     findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
+    suppression::apply(&prose, &rules(), &mut findings);
     for found in &mut findings {
         found.finding.path = linted.path.map(str::to_owned);
     }
@@ -72,6 +74,12 @@ pub mod tests {
     pub fn found_with(rule: &str, text: &str, known: &Known) -> Vec<String> {
         let found = lint(&LintedText::other(text, known)).findings.into_iter();
         found.filter(|found| found.finding.rule == rule).map(|found| text.get(found.span).unwrap().to_owned()).collect()
+    }
+
+    /// The line and the rule of every finding in a text.
+    pub fn rules_of(text: &str) -> Vec<String> {
+        let found = lint(&LintedText::other(text, &Known::default())).findings;
+        found.iter().map(|found| format!("{} {}", found.finding.line.unwrap(), found.finding.rule)).collect()
     }
 
     /// The help of the first finding of a rule in a text.
