@@ -9,7 +9,7 @@ use crate::rules::lint::rule::Rule;
 use crate::rules::lint::suppression;
 use crate::rules::lint::{
     blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge,
-    precise_intensifier, precise_quantity, voice_passive,
+    precise_intensifier, precise_quantity, simple_hard_sentence, simple_reading_level, simple_word, voice_passive,
 };
 
 /// A rule and how it is applied.
@@ -20,6 +20,9 @@ pub const RULES: &[TextRule] = &[
     (&precise_quantity::RULE, precise_quantity::lint),
     (&precise_intensifier::RULE, precise_intensifier::lint),
     (&precise_hedge::RULE, precise_hedge::lint),
+    (&simple_reading_level::RULE, simple_reading_level::lint),
+    (&simple_hard_sentence::RULE, simple_hard_sentence::lint),
+    (&simple_word::RULE, simple_word::lint),
     (&blame_person::RULE, blame_person::lint),
     (&blame_hindsight::RULE, blame_hindsight::lint),
     (&blame_judgment::RULE, blame_judgment::lint),
