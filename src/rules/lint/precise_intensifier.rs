@@ -43,11 +43,11 @@ fn is_intensifier(words: &[Word], at: usize) -> bool {
     let Some(value) = INTENSIFIERS.value(word) else { return false };
     let next = words.get(at + 1).filter(|_| !word.gap.has(Gap::CLAUSE));
     let before = at.checked_sub(1).and_then(|before| words.get(before));
-    let is_same = word.is("very") && before.is_some_and(|before| matches!(before.lower.as_ref(), "that" | "this" | "the" | "these"));
+    let repeats_noun = word.is("very") && before.is_some_and(|before| matches!(before.lower.as_ref(), "that" | "this" | "the" | "these"));
     // A capital within a sentence makes it a part of a name.
     let is_name = at > 0 && word.is_capital();
     let is_before_adjective = || next.is_some_and(|next| next.is_plain() && !matches!(next.lower.as_ref(), "some" | "a" | "an" | "the"));
-    !is_name && !is_same && (value.is_empty() || is_before_adjective())
+    !is_name && !repeats_noun && (value.is_empty() || is_before_adjective())
 }
 
 /// A number of something: times and dates say when, not how much.
