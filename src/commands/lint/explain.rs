@@ -9,6 +9,7 @@ use crate::error::{CommandError, CommandResult};
 use crate::exit_status::ExitStatus;
 use crate::rules::lint::all::rules;
 use crate::rules::lint::rule::Rule;
+use crate::terminal::frame::wrap;
 
 /// Prints the page.
 ///
@@ -26,9 +27,29 @@ pub fn explain(context: &Context, name: &str) -> CommandResult {
             "schema": 1, "rule": rule.id, "level": rule.level, "what": rule.what, "source": rule.source, "page": rule.page.trim(),
         }))?;
     } else {
-        context.ui.data(&page(rule))?;
+        let page = page(rule);
+        context.ui.data(&context.ui.width().map_or_else(|| page.clone(), |width| fitted(&page, width)))?;
     }
     Ok(ExitStatus::Done)
+}
+
+/// The page in lines that fit a terminal: what the page breaks within a paragraph is put together first.
+fn fitted(page: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in page.lines() {
+        let goes_on = lines.last().is_some_and(|last| !last.is_empty() && !last.starts_with(' '));
+        match lines.last_mut() {
+            Some(last) if goes_on && !begins_anew(line) => *last = format!("{last} {line}"),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>().join("\n")
+}
+
+/// A blank line, an example, or a paragraph with its word in front: `Flagged: …`, `In a timeline: …`.
+fn begins_anew(line: &str) -> bool {
+    let has_label = || line.split_once(": ").is_some_and(|(label, _)| label.len() < 24 && label.starts_with(char::is_uppercase));
+    line.is_empty() || line.starts_with(' ') || has_label()
 }
 
 fn page(rule: &Rule) -> String {
@@ -40,4 +61,19 @@ fn page(rule: &Rule) -> String {
         rule.page.trim(),
         rule.id,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_fits_the_terminal_and_breaks_between_words() {
+        let page = "x/y (error): a rule\n\nThe process says: \"One\ntwo three.\"\n\nFlagged: four five\nsix.\nNot flagged: seven.\n  no:  eight nine ten.\n  yes: ten.";
+        let wanted = "x/y (error): a rule\n\nThe process says:\n    \"One two\n    three.\"\n\nFlagged: four five\n    six.\nNot flagged: seven.\n  no:  eight nine\n    ten.\n  yes: ten.";
+        assert_eq!(fitted(page, 19), wanted);
+        for rule in rules() {
+            assert!(fitted(&super::page(rule), 80).lines().all(|line| line.chars().count() <= 80), "{}", rule.id);
+        }
+    }
 }
