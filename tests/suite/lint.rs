@@ -231,6 +231,64 @@ fn a_rule_is_explained_and_a_wrong_name_gets_the_nearest() {
     sandbox.run(&["lint", "--explain", "person/first", "a.md"]).status_is(2);
 }
 
+/// A text with two words that have simpler ones, and bytes of every kind around them.
+const HARD: &str = "\u{feff}# Utilize\r\n\r\nThe team did  utilize the `utilize` pool,\tprior to Ä. \r\n\r\n> Utilize it.\n\n";
+
+fn mended() -> String {
+    HARD.replace("did  utilize", "did  use").replace("\tprior to", "\tbefore")
+}
+
+#[test]
+fn a_fix_changes_what_it_names_and_no_other_byte() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", HARD).write("b.md", "All is well.");
+    std::fs::set_permissions(sandbox.path("a.md"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    let shown = sandbox.run(&["lint", "a.md", "b.md", "--fix", "--dry-run"]).success();
+    assert!(shown.stdout.contains("-The team did  utilize") && shown.stdout.contains("+The team did  use"), "{shown}");
+    assert!(shown.stderr.contains("would fix a.md:3:15: utilize → use\n"), "{shown}");
+    assert_eq!(sandbox.read("a.md"), HARD);
+    let fixed = sandbox.run(&["lint", "a.md", "b.md", "--fix"]).success();
+    assert!(fixed.stderr.contains("fixed a.md:3:43: prior to → before\n"), "{fixed}");
+    assert_eq!(sandbox.read("a.md"), mended());
+    assert_eq!(std::fs::metadata(sandbox.path("a.md")).unwrap().permissions().mode() & 0o777, 0o640);
+    let again = sandbox.run(&["lint", "a.md", "--fix"]).success();
+    assert!(!again.stderr.contains("fixed "), "{again}");
+}
+
+#[test]
+fn a_fix_of_standard_input_is_answered_on_standard_output_alone() {
+    let sandbox = Sandbox::new();
+    let fixed = sandbox.run_stdin(&["lint", "--stdin-filename", "a.md", "--fix"], HARD).success();
+    assert_eq!(fixed.stdout, mended());
+    let sound = sandbox.run_stdin(&["lint", "-", "--fix", "--format", "line"], "We saw it.").status_is(3);
+    assert_eq!(sound.stdout, "We saw it.");
+}
+
+#[test]
+fn a_fix_makes_no_commit_and_the_next_command_takes_it_as_an_edit_by_hand() {
+    let (sandbox, id, folder) = with_reports();
+    let path = format!("{folder}/rca.md");
+    append(&sandbox, &path, "\nThe team did utilize the pool.\n");
+    sandbox.git(&["commit", "--quiet", "-am", "by hand"]).success();
+    let tip = sandbox.git(&["rev-parse", "HEAD"]).stdout;
+    sandbox.run(&["lint", &id, "--fix"]).success();
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]).stdout, tip);
+    assert!(sandbox.git(&["diff"]).stdout.contains("+The team did use the pool."));
+    sandbox.run(&["log", &id, "Looked again."]).success();
+    assert_eq!(sandbox.git(&["status", "--short"]).stdout, "");
+    assert!(sandbox.git(&["log", "-2", "--format=%s"]).stdout.contains("edit: by hand"));
+}
+
+#[test]
+fn a_fix_leaves_a_link_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", HARD);
+    std::os::unix::fs::symlink(sandbox.path("a.md"), sandbox.path("b.md")).unwrap();
+    let refused = sandbox.run(&["lint", "b.md", "--fix"]).status_is(1);
+    assert!(refused.stderr.contains("symbolic link"), "{refused}");
+    assert_eq!(sandbox.read("a.md"), HARD);
+}
+
 #[test]
 fn settings_that_are_broken_and_options_that_contradict_are_refused() {
     let sandbox = Sandbox::adopted();

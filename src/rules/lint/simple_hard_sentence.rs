@@ -28,7 +28,7 @@ const LEAST_GRADE: f64 = 14.0;
 pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences().filter(|sentence| sentence.words.len() >= LEAST_WORDS) {
         let grade = ReadingFigures::of_sentence(sentence, linted.known).ari();
-        if grade < LEAST_GRADE || sentence.block.is_timeline() || is_listing(&sentence) {
+        if grade < LEAST_GRADE || sentence.block.is_timeline() || is_listing(&sentence) || is_quotation(&sentence) {
             continue;
         }
         let message = format!("a sentence of {} words at grade {grade:.0}", sentence.words.len());
@@ -42,6 +42,11 @@ fn is_listing(sentence: &Sentence) -> bool {
     let names = sentence.words.iter().filter(|word| is_name(word.kind)).count();
     let commas = sentence.words.iter().filter(|word| word.gap.has(Gap::COMMA)).count();
     names * 2 >= sentence.words.len() || commas * 3 >= sentence.words.len()
+}
+
+/// Half of its words are somebody's, between quotation marks.
+fn is_quotation(sentence: &Sentence) -> bool {
+    sentence.words.iter().filter(|word| word.is_quoted).count() * 2 >= sentence.words.len()
 }
 
 /// Where it can be split: the joint nearest to its middle.
