@@ -66,7 +66,9 @@ impl ReadingFigures {
     /// Both grades, no lower than 0, and what they follow from: `grade 5.9 (ARI), 6.1 (Flesch-Kincaid): 412 words, 31 sentences, 1803 letters`.
     pub fn sentence(&self) -> String {
         let (ari, kincaid) = (self.ari().max(0.0), self.flesch_kincaid().max(0.0));
-        let counts = format!("{} words, {} sentences, {} letters", self.words, self.sentences, self.letters);
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let counts = [(self.words, "word"), (self.sentences, "sentence"), (self.letters, "letter")];
+        let counts = counts.map(|(count, what)| counted(count, what)).join(", ");
         format!("grade {ari:.1} (ARI), {kincaid:.1} (Flesch-Kincaid): {counts}")
     }
 }
