@@ -139,10 +139,9 @@ fn fix_all(context: &Context, place: &LintPlace<'_>, linted: Vec<LintedSource>, 
 }
 
 fn report(linted: &[LintedSource], options: FindingOptions) -> Report {
-    let listed = rules().into_iter().map(|rule| ListedRule { id: rule.id, level: rule.level, what: rule.what });
     Report {
         command: "lint",
-        rules: listed.collect(),
+        rules: rules().into_iter().map(|rule| ListedRule { id: rule.id, level: rule.level, what: rule.what }).collect(),
         unit: Unit::Documents,
         looked: linted.iter().map(|linted| looked(&linted.source)).collect(),
         texts: linted.iter().map(|linted| (linted.source.path.clone(), linted.source.text.clone())).collect(),

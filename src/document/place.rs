@@ -92,7 +92,7 @@ fn characters_in(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::string_slice)]
+    #![allow(clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing)]
     use super::*;
 
     fn at(text: &str, at: usize) -> (usize, usize, usize) {

@@ -42,9 +42,9 @@ impl Source {
         self.record.as_ref().map(IncidentDocument::id)
     }
 
-    fn read(path: String, file: PathBuf) -> Result<Self, CommandError> {
-        let text = read_named(&file)?;
-        Ok(Self::of(path, Some(file.clone()), text, &file))
+    fn read(path: String, file: &Path) -> Result<Self, CommandError> {
+        let text = read_named(file)?;
+        Ok(Self::of(path, Some(file.to_owned()), text, file))
     }
 
     /// A text with what lies beside the file that it is or will be.
@@ -108,7 +108,7 @@ fn named(place: &LintPlace<'_>, context: &Context, name: &str) -> Result<Vec<Sou
     let typed = name.strip_prefix("./").unwrap_or(name);
     let kind = if name.parse::<IncidentId>().is_ok() { PathKind::Nothing } else { kind_of(&file) };
     match kind {
-        PathKind::File => Ok(vec![Source::read(typed.to_owned(), file)?]),
+        PathKind::File => Ok(vec![Source::read(typed.to_owned(), &file)?]),
         PathKind::Folder => below(place, context, name, &file),
         PathKind::Nothing => {
             let is_path = name.contains('/') || Path::new(name).extension().is_some_and(|extension| extension == "md");
@@ -143,7 +143,7 @@ fn below(place: &LintPlace<'_>, context: &Context, name: &str, folder: &Path) ->
         );
     }
     let files = files.into_iter().map(|file| (typed.join(&file).display().to_string(), folder.join(&file)));
-    files.map(|(path, file)| Source::read(path, file)).collect()
+    files.map(|(path, file)| Source::read(path, &file)).collect()
 }
 
 fn of_incidents(place: &CheckedPlace<'_>, incidents: &[IncidentPath]) -> Result<Vec<Source>, CommandError> {
@@ -154,7 +154,7 @@ fn of_incidents(place: &CheckedPlace<'_>, incidents: &[IncidentPath]) -> Result<
 fn reports(place: &CheckedPlace<'_>, incident: &IncidentPath) -> Result<Vec<Source>, CommandError> {
     let files = [POSTMORTEM_FILE, RCA_FILE].map(|file| format!("{}/{file}", incident.path));
     let there = files.into_iter().map(|path| (place.root().join(&path), path)).filter(|(file, _)| kind_of(file) == PathKind::File);
-    there.map(|(file, path)| Source::read(path, file)).collect()
+    there.map(|(file, path)| Source::read(path, &file)).collect()
 }
 
 fn without_reports(id: &IncidentId) -> CommandError {
