@@ -107,7 +107,9 @@ fn every_form_for_machines_fits_its_schema_and_names_the_stretch() {
     assert_eq!(place["region"], serde_json::json!({ "startLine": 1, "startColumn": 13, "endLine": 1, "endColumn": 15 }));
     let lines = sandbox.run(&["lint", "Ä b.md", "--format", "rdjsonl"]).status_is(3);
     let diagnostics: Vec<Value> = lines.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    diagnostics.iter().for_each(|diagnostic| assert_fits_published("reviewdog-diagnostic", diagnostic));
+    for diagnostic in &diagnostics {
+        assert_fits_published("reviewdog-diagnostic", diagnostic);
+    }
     assert_eq!(diagnostics[1]["location"]["range"]["start"], serde_json::json!({ "line": 1, "column": 14 }));
     let github = sandbox.run(&["lint", "Ä b.md", "--format", "github"]).status_is(3);
     assert!(github.stdout.contains("::error file=Ä b.md,line=1,col=13,endLine=1,endColumn=15,title=person/first::"), "{}", github.stdout);

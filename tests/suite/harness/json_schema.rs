@@ -93,11 +93,11 @@ impl Schemas {
         let others = schema.get("additionalProperties");
         let mut misfits = Vec::new();
         for (key, value) in object {
-            match (properties.and_then(|properties| properties.get(key)), others) {
-                (Some(schema), _) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
-                (None, Some(Value::Bool(false))) => misfits.push(format!("{at}.{key}: not in the schema")),
-                (None, Some(schema @ Value::Object(_))) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
-                (None, _) => {}
+            let schema = properties.and_then(|properties| properties.get(key)).or(others);
+            match schema {
+                Some(Value::Bool(false)) => misfits.push(format!("{at}.{key}: not in the schema")),
+                Some(schema @ Value::Object(_)) => misfits.extend(self.check(file, schema, value, &format!("{at}.{key}"))),
+                _ => {}
             }
         }
         misfits

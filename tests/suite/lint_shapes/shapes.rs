@@ -79,11 +79,11 @@ fn what_is_deep_or_hostile_ends_soon() {
     let many = |unit: &str| unit.repeat(20_000);
     for (what, text) in [
         ("quotations", format!("{}we", many("> "))),
-        ("lists", (0..2_000).map(|depth| format!("{}- we\n", " ".repeat(depth * 2))).collect()),
+        ("lists", (0..2_000).map(|depth| " ".repeat(depth * 2) + "- we\n").collect()),
         ("emphasis", many("*we _we ")),
         ("brackets", many("[we](")),
         ("images", many("![")),
-        ("code marks", (1..1_500).map(|length| format!("{} ", "`".repeat(length))).collect()),
+        ("code marks", (1..1_500).map(|length| "`".repeat(length) + " ").collect()),
         ("html", many("<a ")),
         ("comments", many("<!-- qpp-lint disable person/first: x -->\n\nWe saw it.\n\n")),
         ("open comments", many("<!-- ")),
