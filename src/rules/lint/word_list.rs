@@ -151,4 +151,38 @@ mod tests {
     fn an_empty_list_has_nothing() {
         assert_eq!(WordList::parse("").find(&words("a b")), None);
     }
+
+    #[test]
+    fn every_list_is_sorted_and_has_no_entry_twice() {
+        for (name, text) in LISTS {
+            let list = WordList::parse(text);
+            let phrases: Vec<&str> = list.phrases().map(|(phrase, _)| phrase).collect();
+            assert!(!phrases.is_empty(), "{name}");
+            for (one, next) in phrases.iter().zip(phrases.iter().skip(1)) {
+                assert!(one < next, "{name}: {next} stands behind {one}");
+            }
+        }
+    }
+
+    const LISTS: &[(&str, &str)] = &[
+        ("adverbs.txt", include_str!("data/adverbs.txt")),
+        ("befalls.txt", include_str!("data/befalls.txt")),
+        ("blaming.txt", include_str!("data/blaming.txt")),
+        ("casual_words.txt", include_str!("data/casual_words.txt")),
+        ("duty_verbs.txt", include_str!("data/duty_verbs.txt")),
+        ("failing_verbs.txt", include_str!("data/failing_verbs.txt")),
+        ("first_person.txt", include_str!("data/first_person.txt")),
+        ("flow.txt", include_str!("data/flow.txt")),
+        ("hedges.txt", include_str!("data/hedges.txt")),
+        ("intensifiers.txt", include_str!("data/intensifiers.txt")),
+        ("judgments.txt", include_str!("data/judgments.txt")),
+        ("not_participles.txt", include_str!("data/not_participles.txt")),
+        ("participles.txt", include_str!("data/participles.txt")),
+        ("persons.txt", include_str!("data/persons.txt")),
+        ("quantities.txt", include_str!("data/quantities.txt")),
+        ("reversed.txt", include_str!("data/reversed.txt")),
+        ("simpler_words.txt", include_str!("data/simpler_words.txt")),
+        ("states.txt", include_str!("data/states.txt")),
+        ("syllables.txt", include_str!("data/syllables.txt")),
+    ];
 }
