@@ -1,8 +1,8 @@
 //! `cargo bench`: what the program costs, beside git, in whole processes. Writes `benches/RESULTS.md`.
 //!
-//! `cargo bench -- [--program PATH] [--only append,durable,crowd,merge,verify,reading]`. With `--only` nothing is written but the screen.
-//! No model and no baseline of its own making: git is the yardstick, run in turn with the program, and a figure that misses its
-//! bound is called a miss.
+//! `cargo bench -- [--program PATH] [--only append,durable,crowd,merge,verify,reading,lint]`. With `--only` nothing is written but the screen.
+//! No model and no baseline of its own making: git is the yardstick, run in turn with the program, for `lint` other linters of prose
+//! over the same sentences and files; a figure that misses its bound is called a miss.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +20,7 @@ mod append;
 mod crowd;
 mod durable;
 mod generator;
+mod lint;
 mod measure;
 mod merge;
 mod model;
@@ -57,6 +58,7 @@ const PARTS: &[(&str, Part)] = &[
     ("merge", merge::run),
     ("verify", verify::run),
     ("reading", reading::run),
+    ("lint", lint::run),
 ];
 
 fn main() {

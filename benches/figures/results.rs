@@ -47,6 +47,12 @@ impl Results {
         self.rows.push(Row { what: what.into(), measured: measured(value, how), wanted: format!("≤ {bound}"), verdict });
     }
 
+    /// A figure that must reach its bound.
+    pub fn at_least(&mut self, what: impl Into<String>, value: f64, how: &str, bound: f64) {
+        let verdict = if value >= bound { "holds" } else { "**missed**" };
+        self.rows.push(Row { what: what.into(), measured: measured(value, how), wanted: format!("≥ {bound}"), verdict });
+    }
+
     /// A figure that is told and has no bound.
     pub fn told(&mut self, what: impl Into<String>, value: f64, how: &str) {
         self.rows.push(Row { what: what.into(), measured: measured(value, how), wanted: String::new(), verdict: "" });
