@@ -39,14 +39,15 @@ fn same_counts(figures: &[ReadingFigures], peers: &Peers, results: &mut Results)
     results.bound(what, greatest, &format!("{} reports, textstat {}", figures.len(), said["version"].as_str().unwrap()), 0.01);
 }
 
-/// A text with as many letters, words and sentences.
+/// A text with as many letters, words and sentences; the stop that ends a sentence counts as a letter there.
 fn text_of(figures: &ReadingFigures) -> String {
     let mut text = String::new();
     let nth_share = |all: usize, of: usize, at: usize| all * (at + 1) / of - all * at / of;
+    let letters = figures.letters - figures.sentences;
     let mut word = 0;
     for sentence in 0..figures.sentences {
         let length = nth_share(figures.words, figures.sentences, sentence);
-        let words = (word..word + length).map(|at| "a".repeat(nth_share(figures.letters, figures.words, at)));
+        let words = (word..word + length).map(|at| "a".repeat(nth_share(letters, figures.words, at)));
         text.push_str(&words.collect::<Vec<_>>().join(" "));
         text.push_str(". ");
         word += length;

@@ -1,7 +1,8 @@
 //! `lint`: is it right, on labelled sentences and beside its peers; is it quiet on real reports; what does it cost.
 //!
 //! `cargo bench -- --only lint [--labelled FILE,FOLDER] [--shared FOLDER]`: further files of `{"text","rule","expect"}` lines, and
-//! where the folder of shared data is, if not beside the checkout.
+//! where the folder of shared data is, if not beside the checkout. `--misses RULE` prints the sentences that a rule gets wrong,
+//! `--found RULE` what it finds in the real reports.
 
 mod cost;
 mod grades;
@@ -60,6 +61,9 @@ pub fn run(bench: &Bench, results: &mut Results) {
         return;
     }
     let reports = reports::read(&folder);
+    if let Some(wanted) = argument("--found") {
+        reports::told(&reports, &wanted);
+    }
     reports::noise(&reports, results);
     grades::run(&reports, &peers, results);
     cost::run(bench, &reports, &peers, results);

@@ -42,12 +42,11 @@ pub fn linted(report: &Report) -> Linted {
     lint(&LintedText::other(&report.text, &Known::default()))
 }
 
-/// Findings per 1,000 words of prose, all and without the two rules that speak most.
+/// Findings per 1,000 words, all and without the two rules that speak most.
 pub fn noise(reports: &[Report], results: &mut Results) {
-    let mut words = 0;
+    let words: usize = reports.iter().map(|report| report.text.split_whitespace().count()).sum();
     let mut of_rule: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for linted in reports.iter().map(linted) {
-        words += linted.figures.map_or(0, |figures| figures.words);
         for found in &linted.findings {
             of_rule.entry(found.finding.rule).or_default()[found.finding.level as usize] += 1;
         }
@@ -58,13 +57,24 @@ pub fn noise(reports: &[Report], results: &mut Results) {
     let all: usize = of_rule.values().map(warned).sum();
     let quiet: usize = of_rule.iter().filter(|(rule, _)| !is_loud(rule)).map(|(_, counts)| warned(counts)).sum();
     let advice: usize = of_rule.values().map(|counts| counts[Level::Advice as usize]).sum();
-    let how = format!("{all} errors and warnings in {} reports of {words} words of prose", reports.len());
+    let how = format!("{all} errors and warnings in {} reports of {words} words", reports.len());
     results.bound("`lint`: errors and warnings per 1,000 words of the real reports", per_thousand(all), &how, 35.0);
     let what = "`lint`: the same without `person/first` and `precise/*`";
     results.bound(what, per_thousand(quiet), &format!("{quiet} of them"), 10.0);
     results.told("`lint`: advice per 1,000 words", per_thousand(advice), "");
     let shown = |(rule, counts): (&&str, &[usize; 3])| format!("`{rule}` {}", counts.iter().sum::<usize>());
     println!("lint: findings by rule: {}", of_rule.iter().map(shown).collect::<Vec<_>>().join(", "));
+}
+
+/// `--found RULE`: what a rule, or a family such as `complete/`, finds in the reports.
+pub fn told(reports: &[Report], wanted: &str) {
+    for report in reports {
+        for found in linted(report).findings.iter().filter(|found| found.finding.rule.starts_with(wanted)) {
+            let said = report.text.get(found.span.clone()).unwrap_or_default().replace('\n', " ");
+            let finding = &found.finding;
+            println!("{}:{}: {} [{}] {} | {said}", report.name, finding.line.unwrap_or(0), finding.level, finding.rule, finding.message);
+        }
+    }
 }
 
 /// A count as a number to divide.

@@ -1,6 +1,7 @@
 //! All rules of `lint`, in the order of `docs/lint.md`, and how they are applied.
 //! PURE. The text is read once; every rule runs over the same words.
 
+use crate::rules::lint::document_rules::{DOCUMENT_RULES, spare_quotations};
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
@@ -15,7 +16,7 @@ use crate::rules::lint::{
 /// A rule and how it is applied.
 pub type TextRule = (&'static Rule, fn(&Prose, &LintedText, &mut Vec<LintFinding>));
 
-/// The rules.
+/// The rules about prose; those about the document follow.
 pub const RULES: &[TextRule] = &[
     (&precise_quantity::RULE, precise_quantity::lint),
     (&precise_intensifier::RULE, precise_intensifier::lint),
@@ -44,16 +45,17 @@ pub struct Linted {
 
 /// Every rule once.
 pub fn rules() -> Vec<&'static Rule> {
-    RULES.iter().map(|(rule, _)| *rule).chain(suppression::RULES.iter().copied()).collect()
+    RULES.iter().chain(DOCUMENT_RULES).map(|(rule, _)| *rule).chain(suppression::RULES.iter().copied()).collect()
 }
 
 /// Applies all rules to a text.
 pub fn lint(linted: &LintedText) -> Linted {
     let prose = Prose::read(linted.text);
     let mut findings = Vec::new();
-    for (_, lint) in RULES {
+    for (_, lint) in RULES.iter().chain(DOCUMENT_RULES) {
         lint(&prose, linted, &mut findings);
     }
+    spare_quotations(linted, &mut findings);
     findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
     suppression::apply(&prose, &rules(), &mut findings);
     for found in &mut findings {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::domain::finding::Finding;
+use crate::domain::finding::{Finding, Level};
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::rule::Rule;
 
@@ -39,6 +39,12 @@ impl LintFinding {
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { finding: self.finding.with_help(help), ..self }
+    }
+
+    /// The same at another level than its rule's own.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        Self { finding: self.finding.at_level(level), ..self }
     }
 
     /// The same with the edit that mends it.

@@ -30,11 +30,13 @@ pub struct LintedText<'a> {
     pub is_closed: bool,
     /// The incident's document, if there is one: the record that the text tells of.
     pub record: Option<&'a IncidentDocument>,
+    /// The repository's own template of such a text, if it has one.
+    pub template: Option<&'a str>,
 }
 
 impl<'a> LintedText<'a> {
     /// A text about which nothing is known.
     pub fn other(text: &'a str, known: &'a Known) -> Self {
-        Self { text, path: None, kind: TextKind::Other, known, is_closed: true, record: None }
+        Self { text, path: None, kind: TextKind::Other, known, is_closed: true, record: None, template: None }
     }
 }

@@ -103,7 +103,9 @@ fn is_bold_heading(passage: &Passage, words: &[Word]) -> bool {
 fn label(words: &[Word]) -> Option<SectionKind> {
     let length = words.iter().take(LONGEST_LABEL + 1).take_while(|word| word.is_strong).count();
     let last = words.get(length.checked_sub(1)?)?;
-    if length > LONGEST_LABEL || !last.gap.has(Gap::COLON) {
+    // `**Key events**` alone stands for a heading of the items below it.
+    let is_label = last.gap.has(Gap::COLON) || length == words.len();
+    if length > LONGEST_LABEL || !is_label {
         return None;
     }
     let title = words.iter().take(length).map(|word| word.lower.as_ref()).collect::<Vec<_>>().join(" ");
