@@ -31,7 +31,11 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     }
     let timeline = ReportTimeline::read(prose);
     // Key events name the corners and nothing between: the longest list is the log.
-    let Some(log) = timeline.runs().max_by_key(|run| run.len()).filter(|run| run.len() > 2) else { return };
+    let is_log = |run: &&[TimedEntry]| run.len() > 2 && run.iter().all(|entry| !entry.is_key_event);
+    // What does not ascend tells no length.
+    let Some(log) = timeline.runs().filter(is_log).max_by_key(|run| run.len()).filter(|run| run.is_sorted_by_key(|entry| entry.at)) else {
+        return;
+    };
     let gaps: Vec<(&TimedEntry, &TimedEntry)> = open(log)
         .windows(2)
         .filter_map(|pair| if let [one, next] = pair { Some((one, next)) } else { None })
@@ -39,7 +43,9 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
         .collect();
     let Some((before, after)) = gaps.iter().max_by_key(|(before, after)| after.at - before.at) else { return };
     let length = in_words((after.at - before.at).num_seconds());
-    let shown = |entry: &TimedEntry| entry.at.format("%H:%M").to_string();
+    let form = if before.at.date() == after.at.date() { "%H:%M" } else { "%m-%d %H:%M" };
+    let form = if before.is_dated { form } else { "%H:%M" };
+    let shown = |entry: &TimedEntry| entry.at.format(form).to_string();
     let others = match gaps.len() {
         1 => String::new(),
         2 => "; one more such gap".to_owned(),
@@ -84,12 +90,20 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_over_midnight_is_told_with_the_days() {
+        let timeline = "- 2026-11-19 10:00 a\n- 2026-11-19 10:30 b\n- 2026-11-20 10:00 c";
+        assert_eq!(found(timeline), ["11 nothing is told between 11-19 10:30 and 11-20 10:00, 23 h 30 min"]);
+    }
+
+    #[test]
     fn what_lies_outside_the_incident_and_lists_of_key_events_pass() {
         for timeline in [
             "- 10:00 Outage start\n- 13:00 Incident declared\n- 13:30 a\n- 14:00 Incident resolved\n- 19:00 b",
             "- 10:00 a\n- 13:00 b",
             "- 10:00 a\n- 12:00 b\n- 14:00 c",
             "- 10:00 EST a\n- 13:00 CET b\n- 13:10 CET c",
+            "- Detected: 2026-11-19 10:00\n- Declared: 2026-11-19 13:00\n- Resolved: 2026-11-19 17:00",
+            "- 2026-11-19 10:00 a\n- 2025-11-19 10:05 b\n- 2026-11-19 10:10 c",
         ] {
             assert_eq!(found(timeline), [""; 0], "{timeline}");
         }

@@ -25,6 +25,9 @@ pub static RULE: Rule = Rule {
     page: include_str!("data/pages/complete-placeholder.txt"),
 };
 
+/// How many characters stand between braces at most.
+const LONGEST: usize = 60;
+
 static WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/placeholders.txt")));
 
 /// Applies it.
@@ -64,11 +67,16 @@ fn words(block: &Block) -> Vec<Range<usize>> {
 /// `{{ summary }}`, outside of code.
 fn braces(prose: &Prose, block: &Block) -> Vec<Range<usize>> {
     let said = prose.text.get(block.span.clone()).unwrap_or_default();
-    let is_code = |at: usize| block.words.iter().any(|word| matches!(word.kind, WordKind::Code | WordKind::Url) && word.span.contains(&at));
+    let is_code = |at: usize| {
+        let next = block.words.partition_point(|word| word.span.start <= at);
+        let word = next.checked_sub(1).and_then(|before| block.words.get(before)).filter(|word| word.span.contains(&at));
+        word.is_some_and(|word| matches!(word.kind, WordKind::Code | WordKind::Url))
+    };
     let found = said.match_indices("{{").filter_map(|(at, _)| {
-        let length = said.get(at..)?.find("}}")? + "}}".len();
+        let near: String = said.get(at..)?.chars().take(LONGEST).take_while(|c| *c != '\n').collect();
+        let length = near.find("}}")? + "}}".len();
         let start = block.span.start + at;
-        (length < 60 && !is_code(start)).then_some(start..start + length)
+        (!is_code(start)).then_some(start..start + length)
     });
     found.collect()
 }

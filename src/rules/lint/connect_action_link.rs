@@ -12,7 +12,7 @@ use crate::rules::lint::block::{Block, BlockKind};
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::{LintedText, TextKind};
 use crate::rules::lint::prose::Prose;
-use crate::rules::lint::report_shape::{line_span, tells_of_an_incident};
+use crate::rules::lint::report_shape::{block_to_line_end, line_span, tells_of_an_incident};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
 use crate::rules::lint::word::{Word, WordKind, hash};
@@ -112,15 +112,15 @@ fn indent(prose: &Prose, block: &Block) -> usize {
     prose.place(block.span.start).1
 }
 
+/// The words of an item without its label.
 fn words_span(block: &Block) -> Option<Range<usize>> {
-    Some(block.words.first()?.span.start..block.words.last()?.span.end).filter(|span| !span.is_empty())
+    let first = block.words.iter().find(|word| !word.is_strong).or_else(|| block.words.first())?;
+    Some(first.span.start..block.words.last()?.span.end).filter(|span| !span.is_empty())
 }
 
 /// A link, a URL, `#12` or `OPS-12`.
 fn has_issue(prose: &Prose, block: &Block) -> bool {
-    let end = prose.text.get(block.span.end..).and_then(|rest| rest.find('\n')).map_or(prose.text.len(), |at| block.span.end + at);
-    let start = prose.text.get(..block.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let source = prose.text.get(start..end).unwrap_or_default();
+    let source = block_to_line_end(prose, block);
     let is_key = |word: &Word| {
         let number = word.text.strip_prefix('#').or_else(|| word.text.rsplit_once(['-', '#']).map(|(_, number)| number));
         word.kind != WordKind::Number && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -134,10 +134,11 @@ fn has_owner(block: &Block, linted: &LintedText) -> bool {
 }
 
 fn is_done(prose: &Prose, block: &Block) -> bool {
+    // What stands between the marker and the text: `[x] ` or `~~`.
     let before = prose.text.get(..block.span.start).unwrap_or_default();
-    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+    let line: String = before.chars().rev().take(8).take_while(|c| *c != '\n').collect();
     let says_so = |word: Option<&Word>| word.is_some_and(|word| matches!(word.lower.as_ref(), "done" | "completed" | "fixed"));
-    line.contains("[x]") || line.contains("[X]") || line.contains("~~") || says_so(block.words.first()) || says_so(block.words.last())
+    line.contains("]x[") || line.contains("]X[") || line.contains("~~") || says_so(block.words.first()) || says_so(block.words.last())
 }
 
 #[cfg(test)]

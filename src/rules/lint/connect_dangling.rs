@@ -8,7 +8,7 @@ use crate::rules::lint::block::Block;
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
-use crate::rules::lint::report_shape::{report_of, tells_of_an_incident};
+use crate::rules::lint::report_shape::{block_to_line_end, report_of, tells_of_an_incident};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
 use crate::rules::lint::word::{Word, WordKind};
@@ -46,8 +46,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
 /// A link, code, a quotation or an issue, in the block or on its last line, where an entry has its evidence.
 fn has_source(prose: &Prose, block: &Block) -> bool {
     let is_source = |word: &Word| word.is_quoted || matches!(word.kind, WordKind::Code | WordKind::Url) || word.text.starts_with('#');
-    let end = prose.text.get(block.span.end..).and_then(|rest| rest.find('\n')).map_or(prose.text.len(), |at| block.span.end + at);
-    let source = prose.text.get(block.span.start..end).unwrap_or_default();
+    let source = block_to_line_end(prose, block);
     // What is shown below a colon, as code or as a picture, is a source too.
     block.words.iter().any(is_source) || source.contains("](") || source.contains("][") || source.trim_end().ends_with(':')
 }

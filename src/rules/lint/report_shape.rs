@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::document::report::Report;
 use crate::document::report_header::ReportHeader;
-use crate::rules::lint::block::BlockKind;
+use crate::rules::lint::block::{Block, BlockKind};
 use crate::rules::lint::linted_text::{LintedText, TextKind};
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::section_kind::SectionKind;
@@ -66,6 +66,13 @@ pub fn title(prose: &Prose) -> Option<Range<usize>> {
 /// Whether the text is a report that nobody has declared done.
 pub fn is_draft(linted: &LintedText) -> bool {
     report_of(linted).is_some() && ReportHeader::of_document(linted.text).is_ok_and(|header| !header.is_done())
+}
+
+/// The source of a block to the end of its last line, where links end and entries have their evidence; not far in a line without end.
+pub fn block_to_line_end<'t>(prose: &Prose<'t>, block: &Block) -> &'t str {
+    let rest = prose.text.get(block.span.end..).unwrap_or_default();
+    let length: usize = rest.chars().take(1000).take_while(|c| *c != '\n').map(char::len_utf8).sum();
+    prose.text.get(block.span.start..block.span.end + length).unwrap_or_default()
 }
 
 /// What stands in a 1-based line, without blanks around it; nothing for a blank one.

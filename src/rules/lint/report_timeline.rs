@@ -30,6 +30,8 @@ pub struct TimedEntry {
     pub mark: Option<EntryKind>,
     /// Entries of one list, table or section of headings have one number.
     pub run: usize,
+    /// The time stands behind a label, as in a list of key events, and not at the start.
+    pub is_key_event: bool,
 }
 
 /// The timeline as it was read.
@@ -150,7 +152,7 @@ impl Reader {
         let mark = mark_of(label.unwrap_or_default());
         let is_dated = self.day.is_some();
         let zone = when.zone.map(str::to_owned);
-        self.found.entries.push(TimedEntry { span, at: day.and_time(time), is_dated, zone, mark, run: self.run });
+        self.found.entries.push(TimedEntry { span, at: day.and_time(time), is_dated, zone, mark, run: self.run, is_key_event: at > 0 });
         self.is_open = true;
     }
 }
@@ -238,6 +240,7 @@ mod tests {
             ("**Incident is declared**.", true),
             ("The team declared an incident", true),
             ("Incident resolved", true),
+            ("Incident declared as resolved", true),
             ("Resolved", true),
             ("Sam asked whether any other user had seen the incident resolved", false),
         ] {
