@@ -45,6 +45,7 @@ mod injection;
 mod inquiry;
 mod layering;
 mod lint;
+mod lint_labels;
 mod lint_shapes;
 mod list;
 mod log;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::labelled::Labelled;
+use super::labelled::Labelled;
 
 /// How often a rule was right.
 #[derive(Default, Clone, Copy)]
