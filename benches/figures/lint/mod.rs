@@ -45,6 +45,8 @@ pub fn run(bench: &Bench, results: &mut Results) {
     }
     let all = Labelled { sentences: ours.into_iter().flat_map(|(_, labelled)| labelled.sentences).collect(), ..Labelled::default() };
     wanted(&all, &peers, results);
+    let held_out = Labelled::read(&root.join("tests/data/lint/held_out.jsonl"));
+    scored("held out, never tuned on", &held_out, &peers, results);
     let shared = argument("--shared").map_or_else(|| root.join("../shared"), PathBuf::from).join("data");
     let named = argument("--labelled").map(|paths| paths.split(',').map(PathBuf::from).collect::<Vec<_>>()).unwrap_or_default();
     for path in named.into_iter().chain([shared.join("prose")]).flat_map(|path| files(&path)) {
