@@ -25,7 +25,7 @@ use crate::domain::status::Status;
 use crate::error::{CommandError, CommandResult};
 use crate::rules::lint::all::{Linted, rules};
 use crate::rules::lint::lint_finding::LintFinding;
-use crate::rules::lint::linted_text::LintedText;
+use crate::rules::lint::linted_text::{LintedText, TextKind};
 
 /// Of how many texts the reading level is told one by one.
 const FEW: usize = 3;
@@ -110,17 +110,26 @@ pub fn run(args: &Args, context: &Context) -> CommandResult {
 fn lint_all(place: &LintPlace<'_>, sources: Vec<Source>) -> Vec<LintedSource> {
     // Names from the history are only asked for where there is an incident to tell of.
     let others: &[String] = if sources.iter().any(|source| source.record.is_some()) { place.others() } else { &[] };
+    let has_report = sources.iter().any(|source| source.kind != TextKind::Other);
+    let templates = if has_report { place.templates() } else { &[None, None] };
     let (config, teams) = (&place.config, place.teams.as_ref());
-    let linted = in_parallel(&sources, |source| lint_one(source, config, teams, others));
+    let linted = in_parallel(&sources, |source| lint_one(source, config, teams, others, templates));
     sources.into_iter().zip(linted).map(|(source, linted)| LintedSource { source, linted }).collect()
 }
 
-fn lint_one(source: &Source, config: &Config, teams: Option<&Teams>, others: &[String]) -> Linted {
+fn lint_one(source: &Source, config: &Config, teams: Option<&Teams>, others: &[String], templates: &[Option<String>; 2]) -> Linted {
+    let [postmortem, rca] = templates;
+    let template = match source.kind {
+        TextKind::Postmortem => postmortem.as_deref(),
+        TextKind::Rca => rca.as_deref(),
+        TextKind::Other => None,
+    };
     let known = known_of(source.record.as_ref(), teams, config.lint(), others);
     let mut text = LintedText {
         path: Some(&source.path),
         kind: source.kind,
         record: source.record.as_ref(),
+        template,
         ..LintedText::other(&source.text, &known)
     };
     text.is_closed = source.record.as_ref().is_none_or(|record| record.status() == Status::Closed);

@@ -144,7 +144,8 @@ pub fn lint_report(folder: &Folder, wish: &ReportWish, text: &str) -> Linted {
         Report::Rca => TextKind::Rca,
     };
     let is_closed = document.status() == Status::Closed;
-    let linted = LintedText { kind, is_closed, record: Some(document), ..LintedText::other(text, &known) };
+    let template = wish.template.as_deref();
+    let linted = LintedText { kind, is_closed, record: Some(document), template, ..LintedText::other(text, &known) };
     lint_by_settings(&linted, &wish.manner.settings)
 }
 

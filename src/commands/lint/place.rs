@@ -7,6 +7,7 @@ use crate::commands::checked_place::CheckedPlace;
 use crate::commands::lint::by_settings::known_rules_alone;
 use crate::context::Context;
 use crate::document::config::Config;
+use crate::document::report::Report;
 use crate::document::teams::Teams;
 use crate::error::CommandError;
 
@@ -18,6 +19,7 @@ pub struct LintPlace<'a> {
     /// The on-call directory.
     pub teams: Option<Teams>,
     authors: OnceCell<Vec<String>>,
+    templates: OnceCell<[Option<String>; 2]>,
 }
 
 impl<'a> LintPlace<'a> {
@@ -38,7 +40,7 @@ impl<'a> LintPlace<'a> {
         })?;
         known_rules_alone(config.lint())?;
         let teams = place.as_ref().ok().and_then(|place| Teams::parse(&place.teams_text().ok()??).ok());
-        Ok(Self { place, config, teams, authors: OnceCell::new() })
+        Ok(Self { place, config, teams, authors: OnceCell::new(), templates: OnceCell::new() })
     }
 
     /// The repository or the folder of incidents.
@@ -47,6 +49,17 @@ impl<'a> LintPlace<'a> {
     /// There is neither, and why.
     pub fn incidents(&self) -> Result<&CheckedPlace<'a>, CommandError> {
         self.place.as_ref().map_err(Clone::clone)
+    }
+
+    /// The repository's own templates of a postmortem and of an RCA, where it has them.
+    pub fn templates(&self) -> &[Option<String>; 2] {
+        self.templates.get_or_init(|| {
+            let of = |report: Report| match &self.place {
+                Ok(CheckedPlace::Repository(session)) => session.store.template(report.file()).ok().flatten(),
+                _ => None,
+            };
+            [of(Report::Postmortem), of(Report::Rca)]
+        })
     }
 
     /// The names of people beside those of the incident: of the settings, and who committed lately.

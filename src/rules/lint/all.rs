@@ -1,7 +1,7 @@
 //! All rules of `lint`, in the order of `docs/lint.md`, and how they are applied.
 //! PURE. The text is read once; every rule runs over the same words.
 
-use crate::rules::lint::document_rules::{DOCUMENT_RULES, spare_quotations};
+use crate::rules::lint::document_rules::{DOCUMENT_RULES, spare_drafts, spare_quotations};
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
@@ -56,6 +56,7 @@ pub fn lint(linted: &LintedText) -> Linted {
         lint(&prose, linted, &mut findings);
     }
     spare_quotations(linted, &mut findings);
+    spare_drafts(linted, &mut findings);
     findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
     suppression::apply(&prose, &rules(), &mut findings);
     for found in &mut findings {

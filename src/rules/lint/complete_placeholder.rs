@@ -10,7 +10,7 @@ use crate::rules::lint::block::Block;
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
-use crate::rules::lint::report_shape::{is_draft, line_span, report_of, tells_of_an_incident};
+use crate::rules::lint::report_shape::{line_span, report_of, tells_of_an_incident};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
 use crate::rules::lint::word::{Word, WordKind};
@@ -36,9 +36,8 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     if report.is_none() && !tells_of_an_incident(prose, linted) {
         return;
     }
-    let level = if is_draft(linted) { Level::Advice } else { Level::Error };
     let mut push = |span: Range<usize>, message: String, help: &str| {
-        found.push(LintFinding::new(&RULE, prose, span, message).with_help(help).at_level(level));
+        found.push(LintFinding::new(&RULE, prose, span, message).with_help(help));
     };
     let prompts = report.map(|report| gaps(report, linted.text, linted.template)).unwrap_or_default();
     for gap in prompts.into_iter().filter(|gap| gap.what.contains("prompt")) {
@@ -84,12 +83,14 @@ fn braces(prose: &Prose, block: &Block) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::lint::document_rules::spare_drafts;
     use crate::rules::lint::known::Known;
     use crate::rules::lint::linted_text::TextKind;
 
     fn found(text: &LintedText) -> Vec<String> {
         let mut found = Vec::new();
         lint(&Prose::read(text.text), text, &mut found);
+        spare_drafts(text, &mut found);
         let shown = |found: &LintFinding| format!("{}:{} {}", found.finding.line.unwrap_or(0), found.finding.level, found.finding.message);
         found.iter().map(shown).collect()
     }

@@ -8,7 +8,7 @@ use crate::rules::lint::block::BlockKind;
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
-use crate::rules::lint::report_shape::{follows_the_process, is_draft, line_span, parts, report_of, tells_of_an_incident, title};
+use crate::rules::lint::report_shape::{follows_the_process, line_span, parts, report_of, tells_of_an_incident, title};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
 
@@ -50,7 +50,7 @@ fn by_template(prose: &Prose, linted: &LintedText, report: Report, found: &mut V
         let span = gap.line.and_then(|line| line_span(linted.text, line)).unwrap_or_else(|| title.clone());
         let help = format!("write it, or say why there is nothing to say: ## {}", gap.part);
         let finding = LintFinding::new(&RULE, prose, span, format!("the part `{}` {}", gap.part, gap.what)).with_help(help);
-        found.push(if is_draft(linted) { finding.at_level(Level::Advice) } else { finding });
+        found.push(finding);
     }
 }
 
@@ -99,12 +99,14 @@ fn heading_without_text(prose: &Prose, at: usize, next: Option<(BlockKind, usize
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::lint::document_rules::spare_drafts;
     use crate::rules::lint::known::Known;
     use crate::rules::lint::linted_text::TextKind;
 
     fn found(text: &LintedText) -> Vec<String> {
         let mut found = Vec::new();
         lint(&Prose::read(text.text), text, &mut found);
+        spare_drafts(text, &mut found);
         let shown = |found: &LintFinding| format!("{}:{} {}", found.finding.line.unwrap_or(0), found.finding.level, found.finding.message);
         found.iter().map(shown).collect()
     }

@@ -5,6 +5,7 @@ use crate::domain::finding::Level;
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
+use crate::rules::lint::report_shape::is_draft;
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::{
     complete_gap, complete_marks, complete_order, complete_placeholder, complete_section, connect_action_link, connect_cause_words,
@@ -26,6 +27,16 @@ pub const DOCUMENT_RULES: &[DocumentRule] = &[
     (&connect_dangling::RULE, connect_dangling::lint),
     (&record_differs::RULE, record_differs::lint),
 ];
+
+/// What a draft lacks is still to be written: advice until it is declared done.
+pub fn spare_drafts(linted: &LintedText, findings: &mut [LintFinding]) {
+    if is_draft(linted) {
+        findings
+            .iter_mut()
+            .filter(|found| found.finding.rule.starts_with("complete/"))
+            .for_each(|found| found.finding.level = Level::Advice);
+    }
+}
 
 /// An entry that quotes the record is the record's: there only blame is pointed out, as advice.
 pub fn spare_quotations(linted: &LintedText, findings: &mut Vec<LintFinding>) {
