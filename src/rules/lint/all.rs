@@ -65,6 +65,7 @@ pub fn lint(linted: &LintedText) -> Linted {
     Linted { findings, figures: ReadingFigures::of(&prose, linted.known) }
 }
 
+/// What the tests of the rules ask for too.
 #[cfg(test)]
 pub mod tests {
     #![allow(clippy::unwrap_used)]

@@ -12,7 +12,7 @@ use crate::rules::lint::block::{Block, BlockKind};
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::{LintedText, TextKind};
 use crate::rules::lint::prose::Prose;
-use crate::rules::lint::report_shape::{block_to_line_end, line_span, tells_of_an_incident};
+use crate::rules::lint::report_shape::{block_to_line_end, follows_the_process, line_span, tells_of_an_incident};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
 use crate::rules::lint::word::{Word, WordKind, hash};
@@ -22,7 +22,7 @@ use crate::rules::lint::word_list::WordList;
 pub static RULE: Rule = Rule {
     id: "connect/action-link",
     level: Level::Warning,
-    what: "an action item without owner, issue, or the cause that it answers",
+    what: "an action item without owner, issue, or the cause that it answers; in a report of another form: advice",
     source: "Draw connections between actions and outcomes, observations and analysis",
     page: include_str!("data/pages/connect-action-link.txt"),
 };
@@ -55,7 +55,8 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
             (1, all) => format!("one of the {all} action items names no owner and no issue"),
             (lacking, all) => format!("{lacking} of the {all} action items name no owner and no issue, this one first"),
         };
-        found.push(LintFinding::new(&RULE, prose, span, message).with_help(help(true)));
+        let finding = LintFinding::new(&RULE, prose, span, message).with_help(help(true));
+        found.push(if follows_the_process(prose, linted) { finding } else { finding.at_level(Level::Advice) });
     }
 }
 

@@ -45,7 +45,9 @@ pub fn spare_quotations(linted: &LintedText, findings: &mut Vec<LintFinding>) {
         let next = quotations.partition_point(|range| range.start <= found.span.start);
         next.checked_sub(1).and_then(|at| quotations.get(at)).is_some_and(|range| range.contains(&found.span.start))
     };
-    let is_spared = |found: &LintFinding| ["blame/", "complete/", "record/"].iter().any(|family| found.finding.rule.starts_with(family));
+    let is_spared = |found: &LintFinding| {
+        ["blame/", "complete/", "record/", "simple/reading-level"].iter().any(|family| found.finding.rule.starts_with(family))
+    };
     findings.retain(|found| is_spared(found) || !is_quoted(found));
     for found in findings.iter_mut().filter(|found| found.finding.rule.starts_with("blame/") && is_quoted(found)) {
         found.finding.level = Level::Advice;
