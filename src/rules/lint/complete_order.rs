@@ -1,7 +1,7 @@
 //! `complete/order`: entries ascend, what ends has begun, the outage starts and ends before the incident does, and a zone is given.
 //! PURE. Only what the text contradicts for certain is an error.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::document::marks::MARKS;
 use crate::domain::entry_kind::EntryKind;
@@ -29,15 +29,18 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     }
     let timeline = ReportTimeline::read(prose);
     for run in timeline.runs() {
-        ascending(prose, run, found);
+        let (events, log): (Vec<&TimedEntry>, Vec<&TimedEntry>) = run.iter().partition(|entry| entry.is_key_event);
+        ascending(prose, &log, TimeDelta::zero(), found);
+        // Key events stand in the order of a form; only a wrong month or year is a contradiction.
+        ascending(prose, &events, TimeDelta::days(28), found);
     }
     twice(prose, &timeline, found);
     marked(prose, &timeline, found);
     zone(prose, linted, &timeline, found);
 }
 
-/// The entries that must move for the rest to ascend, each beside the one it stands below.
-fn ascending(prose: &Prose, run: &[TimedEntry], found: &mut Vec<LintFinding>) {
+/// The entries that must move by more than `leeway` for the rest to ascend, each beside the one it stands below.
+fn ascending(prose: &Prose, run: &[&TimedEntry], leeway: TimeDelta, found: &mut Vec<LintFinding>) {
     // In the hour that the clocks show twice a later time may look earlier.
     let is_one_zone = run.iter().all(|entry| entry.zone == run.first().and_then(|first| first.zone.clone()));
     let stay = in_order(&run.iter().map(|entry| entry.at).collect::<Vec<_>>());
@@ -45,7 +48,7 @@ fn ascending(prose: &Prose, run: &[TimedEntry], found: &mut Vec<LintFinding>) {
     if !is_one_zone || moved == 0 {
         return;
     }
-    if moved * 2 > run.len() {
+    if moved * 2 > run.len() && leeway.is_zero() {
         if let Some(first) = run.first() {
             let message = "the entries of this list do not ascend in time";
             found.push(
@@ -57,12 +60,12 @@ fn ascending(prose: &Prose, run: &[TimedEntry], found: &mut Vec<LintFinding>) {
         return;
     }
     for (at, entry) in run.iter().enumerate().filter(|(at, _)| stay.get(*at) == Some(&false)) {
-        let before = run.get(..at).unwrap_or_default().iter().zip(&stay).rfind(|(_, stays)| **stays).map(|(entry, _)| entry);
-        let after = run.iter().zip(&stay).skip(at + 1).find(|(_, stays)| **stays).map(|(entry, _)| entry);
+        let before = run.get(..at).unwrap_or_default().iter().zip(&stay).rfind(|(_, stays)| **stays).map(|(entry, _)| *entry);
+        let after = run.iter().zip(&stay).skip(at + 1).find(|(_, stays)| **stays).map(|(entry, _)| *entry);
         let Some((neighbour, word)) = before
-            .filter(|before| before.at > entry.at)
+            .filter(|before| before.at - entry.at > leeway)
             .map(|before| (before, "below"))
-            .or_else(|| after.filter(|after| after.at < entry.at).map(|after| (after, "above")))
+            .or_else(|| after.filter(|after| entry.at - after.at > leeway).map(|after| (after, "above")))
         else {
             continue;
         };
@@ -184,6 +187,15 @@ mod tests {
     fn a_list_that_passes_midnight_or_has_two_zones_passes() {
         assert_eq!(found("- 2023-01-11 23:50 a\n- 00:10 b\n- 00:11 c"), [""; 0]);
         assert_eq!(found("- 01:30 EDT a\n- 01:10 EST b"), [""; 0]);
+    }
+
+    #[test]
+    fn key_events_stand_in_the_order_of_their_form_but_in_one_year() {
+        let events = |resolved: &str| {
+            found(&format!("- Detected: 2023-01-11 14:00\n- Repaired: 2023-01-11 15:00\n- Declared: 2023-01-11 14:10\n- Over: {resolved}"))
+        };
+        assert_eq!(events("2023-01-11 15:10"), [""; 0]);
+        assert_eq!(events("2022-01-11 15:10"), ["12 error the entry of 2022-01-11 15:10 stands below that of 2023-01-11 15:00"]);
     }
 
     #[test]
