@@ -64,6 +64,7 @@ fn stands_alone(line: &str, at: usize, length: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing)]
     use super::*;
     use crate::rules::check::sample::{lines, sound};
 

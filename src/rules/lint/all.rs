@@ -68,7 +68,7 @@ pub fn lint(linted: &LintedText) -> Linted {
 /// What the tests of the rules ask for too.
 #[cfg(test)]
 pub mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
     use super::*;
     use crate::rules::lint::known::Known;
 

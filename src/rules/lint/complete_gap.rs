@@ -36,11 +36,8 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     let Some(log) = timeline.runs().filter(is_log).max_by_key(|run| run.len()).filter(|run| run.is_sorted_by_key(|entry| entry.at)) else {
         return;
     };
-    let gaps: Vec<(&TimedEntry, &TimedEntry)> = open(log)
-        .windows(2)
-        .filter_map(|pair| if let [one, next] = pair { Some((one, next)) } else { None })
-        .filter(|pair| is_gap(pair))
-        .collect();
+    let gaps: Vec<(&TimedEntry, &TimedEntry)> =
+        open(log).windows(2).filter_map(|pair| if let [one, next] = pair { Some((one, next)) } else { None }).filter(is_gap).collect();
     let Some((before, after)) = gaps.iter().max_by_key(|(before, after)| after.at - before.at) else { return };
     let length = in_words((after.at - before.at).num_seconds());
     let form = if before.at.date() == after.at.date() { "%H:%M" } else { "%m-%d %H:%M" };

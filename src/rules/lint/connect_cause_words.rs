@@ -33,7 +33,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     let blocks: Vec<&Block> = prose.blocks.iter().filter(is_cause).collect();
     let sentences: usize = blocks.iter().map(|block| block.sentences.len()).sum();
     let says_why = |block: &&Block| (0..block.words.len()).any(|at| block.words.get(at..).is_some_and(|rest| CAUSAL.find(rest).is_some()));
-    if sentences < 2 || blocks.iter().any(|block| says_why(block)) {
+    if sentences < 2 || blocks.iter().any(says_why) {
         return;
     }
     let Some(first) = blocks.first().and_then(|block| block.words.first()) else { return };
