@@ -50,14 +50,16 @@ fn blame_at(words: &[Word], at: usize, known: &Known) -> Option<Range<usize>> {
     {
         return Some(at..at + blaming.length);
     }
+    let is_failing = is_failing(words, at);
+    let is_omission = is_omission(words, at);
     // "should have checked" is hindsight, "may have missed" a possibility.
-    if words.get(at.saturating_sub(4)..at)?.iter().any(is_modal) {
+    if (is_failing || is_omission) && words.get(at.saturating_sub(4)..at)?.iter().any(is_modal) {
         return None;
     }
-    if is_failing(words, at) && (has_person_subject(words, at, known) || is_said_of_the_writer(words, at)) {
+    if is_failing && (has_person_subject(words, at, known) || is_said_of_the_writer(words, at)) {
         return Some(at..at + 1);
     }
-    if is_omission(words, at) && has_person_subject(words, at, known) {
+    if is_omission && has_person_subject(words, at, known) {
         let is_nobodys = before.is_some_and(is_nobody);
         return Some(if is_nobodys { at - 1..at + 1 } else { at..at + 2 });
     }

@@ -26,15 +26,20 @@ pub struct ReadingFigures {
 impl ReadingFigures {
     /// Of all prose of a text; nothing if it has no word.
     pub fn of(prose: &Prose, known: &Known) -> Option<Self> {
-        let figures = prose.sentences().map(|sentence| Self::of_sentence(sentence, known)).fold(Self::default(), Self::plus);
+        let mut figures = Self::without_syllables(prose, known);
+        figures.syllables = prose.sentences().flat_map(|sentence| sentence.words).map(|word| word_syllables(word, known)).sum();
         (figures.words > 0).then_some(figures)
     }
 
-    /// Of one sentence.
+    /// Of all prose of a text, without its syllables, which cost more than all else.
+    pub fn without_syllables(prose: &Prose, known: &Known) -> Self {
+        prose.sentences().map(|sentence| Self::of_sentence(sentence, known)).fold(Self::default(), Self::plus)
+    }
+
+    /// Of one sentence, without its syllables.
     pub fn of_sentence(sentence: Sentence, known: &Known) -> Self {
-        let counts = sentence.words.iter().map(|word| counts(word, known));
-        let (letters, syllables) = counts.fold((0, 0), |sum, (letters, syllables)| (sum.0 + letters, sum.1 + syllables));
-        Self { letters, words: sentence.words.len(), sentences: 1, syllables }
+        let letters = sentence.words.iter().map(|word| word_letters(word, known)).sum();
+        Self { letters, words: sentence.words.len(), sentences: 1, syllables: 0 }
     }
 
     #[must_use]
@@ -78,18 +83,21 @@ fn ratio(count: usize, of: usize) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
 }
 
-/// Letters and syllables of a word: names, words with a digit, an inner capital or `_`, code and URLs are taken in at one glance.
-fn counts(word: &Word, known: &Known) -> (usize, usize) {
-    let is_name = match word.kind {
+/// Names, words with a digit, an inner capital or `_`, code and URLs are taken in at one glance.
+fn is_name(word: &Word, known: &Known) -> bool {
+    match word.kind {
         WordKind::Plain => known.is_term(&word.lower) || known.is_system(&word.lower),
         WordKind::Name => {
             known.is_term(&word.lower) || word.text.contains(|c: char| c.is_numeric() || c == '_') || has_inner_capital(word.text)
         }
         WordKind::Number | WordKind::Code | WordKind::Url => true,
-    };
-    if is_name {
-        return (NAME_LETTERS, 1);
     }
-    let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
-    (letters, syllables(&word.lower).max(1))
+}
+
+fn word_letters(word: &Word, known: &Known) -> usize {
+    if is_name(word, known) { NAME_LETTERS } else { word.text.chars().filter(|c| c.is_alphabetic()).count() }
+}
+
+fn word_syllables(word: &Word, known: &Known) -> usize {
+    if is_name(word, known) { 1 } else { syllables(&word.lower) }
 }

@@ -28,15 +28,14 @@ const NAMED: usize = 5;
 
 /// Applies it.
 pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
-    let Some(figures) = ReadingFigures::of(prose, linted.known).filter(|figures| figures.words >= LEAST_WORDS) else { return };
-    if figures.ari() <= GRADE {
+    let figures = ReadingFigures::without_syllables(prose, linted.known);
+    if figures.words < LEAST_WORDS || figures.ari() <= GRADE {
         return;
     }
     let Some(first) = prose.sentences().next() else { return };
     let message = format!(
-        "the prose reads at grade {:.1} (Flesch-Kincaid {:.1}): {} letters in {} words in {} sentences",
+        "the prose reads at grade {:.1}: {} letters in {} words in {} sentences",
         figures.ari(),
-        figures.flesch_kincaid(),
         figures.letters,
         figures.words,
         figures.sentences

@@ -26,7 +26,13 @@ fn with_contraction(part: &str) -> usize {
 }
 
 fn part_syllables(part: &str) -> usize {
-    let letters: Vec<u8> = part.bytes().filter(u8::is_ascii_lowercase).collect();
+    let mut held = Vec::new();
+    let letters = if part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        part.as_bytes()
+    } else {
+        held.extend(part.bytes().filter(u8::is_ascii_lowercase));
+        held.as_slice()
+    };
     if letters.len() <= 2 {
         return usize::from(part.chars().any(char::is_alphabetic));
     }
@@ -35,8 +41,8 @@ fn part_syllables(part: &str) -> usize {
     }
     // "mechanism" and "algorithm" end in a syllable without a vowel.
     let endings = ["sm", "sms", "thm", "thms"].iter().filter(|ending| part.ends_with(**ending)).count();
-    let again = usize::from(AGAIN.iter().any(|beginning| part.starts_with(beginning)));
-    (vowel_runs(&letters) + hiatuses(&letters) + endings + again).saturating_sub(mutes(&letters)).max(1)
+    let again = usize::from(part.starts_with("re") && AGAIN.iter().any(|beginning| part.starts_with(beginning)));
+    (vowel_runs(letters) + hiatuses(letters) + endings + again).saturating_sub(mutes(letters)).max(1)
 }
 
 /// Beginnings in which "re" stands apart from the vowel after it.
@@ -126,6 +132,9 @@ fn inner_mutes(letters: &[u8]) -> usize {
         "men", "woman", "women", "book", "point", "points", "board", "boards", "room", "fold", "back", "load", "server", "servers",
         "keeper", "berry", "one", "fore", "how", "what", "holders", "holder", "worker", "workers", "zone", "zones", "spread",
     ];
+    if letters.len() < 6 {
+        return 0;
+    }
     let is_mute = |ending: &&str| {
         let Some(stem) = letters.strip_suffix(ending.as_bytes()) else { return false };
         matches!(stem, [.., vowel, consonant, b'e'] if !is_vowel(*consonant) && (is_vowel(*vowel) || *consonant != b'l')) && stem.len() > 3
