@@ -111,6 +111,8 @@ mod tests {
             ("Nodes, pods, etc. were lost. Etc. Etc.", vec!["Nodes pods etc were lost", "Etc", "Etc"]),
             ("No. 5 failed. It said no. Then", vec!["No 5 failed", "It said no", "Then"]),
             ("wait... what", vec!["wait what"]),
+            ("- **Cause**:\n  It was full.", vec!["Cause", "It was full"]),
+            ("All *.example.org names failed.", vec!["All example.org names failed"]),
             ("it broke. then it held.", vec!["it broke", "then it held"]),
         ] {
             assert_eq!(split(text), wanted, "{text:?}");

@@ -107,7 +107,13 @@ impl Reader<'_> {
             PieceKind::Text => self.text_piece(piece.range.clone()),
             PieceKind::Code => self.word(piece.range.clone(), WordKind::Code),
             PieceKind::Url => self.word(piece.range.clone(), WordKind::Url),
-            PieceKind::SoftBreak => self.gap(Gap::SPACE),
+            PieceKind::SoftBreak => {
+                // A label in bold at the end of a line ends there: `**Resolution:**` over its text.
+                if self.found.words.last().is_some_and(|word| word.is_strong && word.gap.has(Gap::COLON)) {
+                    self.gap(Gap::BREAK);
+                }
+                self.gap(Gap::SPACE);
+            }
             PieceKind::HardBreak => {
                 self.gap(Gap::SPACE);
                 self.gap(Gap::BREAK);
@@ -177,6 +183,8 @@ impl Reader<'_> {
                 self.gap(Gap::ELLIPSIS);
                 return rest.len() - rest.trim_start_matches('.').len();
             }
+            // `*.example.org`: no stop.
+            '.' if after.is_alphanumeric() => self.gap(Gap::OTHER),
             _ => self.gap(gap_of(c)),
         }
         length
