@@ -157,8 +157,8 @@ fn is_act(words: &[Word], verb: usize, at: usize) -> bool {
         return false;
     }
     let next = words.get(at + 1).filter(|_| !word.gap.has(Gap::CLAUSE));
-    // "was deployed in two regions" is a state, "was deployed on Monday" is an act.
-    let is_dated = words.get(at + 2).is_some_and(is_date);
+    // "was deployed in two regions" and "was written in Go" are states, "was deployed on Monday" and "was written in haste" are acts.
+    let is_dated = words.get(at + 2).is_some_and(is_date) || stem == "written" && !words.get(at + 2).is_some_and(Word::is_capital);
     let is_followed = |value: &str| {
         value.is_empty()
             || next.is_some_and(|next| value.split(' ').any(|wanted| next.lower == wanted) && !(is_dated && is_preposition(next)))
