@@ -1,4 +1,4 @@
-//! The peers: write-good from npm, proselint and textstat from the Python index, each installed once into the bench's cache by its own client.
+//! The peers: write-good from npm, proselint and textstat from `PyPI`, each installed once into the bench's cache by its own client.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -103,13 +103,12 @@ impl Reader {
     fn heading(&mut self, block: &Block) {
         let when = read_when(&block.words);
         if let Some(when) = when.filter(|when| block.section == SectionKind::Timeline || when.time.is_some()) {
-            self.entry(block, 0, when);
-        } else {
-            self.new_run();
-            if block.section == SectionKind::Timeline {
-                self.found.has_zone |= block.words.iter().any(is_zone);
-                self.found.place.get_or_insert(block.span.clone());
-            }
+            return self.entry(block, 0, when);
+        }
+        self.new_run();
+        if block.section == SectionKind::Timeline {
+            self.found.has_zone |= block.words.iter().any(is_zone);
+            self.found.place.get_or_insert(block.span.clone());
         }
     }
 
