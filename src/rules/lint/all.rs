@@ -67,8 +67,8 @@ pub fn lint(linted: &LintedText) -> Linted {
 
 /// What the tests of the rules ask for too.
 #[cfg(test)]
-pub mod tests {
-    #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+pub(crate) mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::rules::lint::known::Known;
 
