@@ -367,8 +367,8 @@ fn settings_that_do_not_parse() {
     sandbox.write("incidents/config.yaml", format!("{sound}timezon: UTC\n"));
     refused(&sandbox, &["close", "--ask"]).shows(str![[r#"
 --- stderr
-error: incidents/config.yaml:59:1: unknown key `timezon`; the nearest is `timezone`
-hint: ${EDITOR:-vi} +59 incidents/config.yaml
+error: incidents/config.yaml:63:1: unknown key `timezon`; the nearest is `timezone`
+hint: ${EDITOR:-vi} +63 incidents/config.yaml
 --- exit status 1
 
 "#]]);
@@ -376,7 +376,7 @@ hint: ${EDITOR:-vi} +59 incidents/config.yaml
 INC-K7QFM Many errors (mitigated)
   - 10:03 EST: **Mitigated.** Not in the way. — Grace Hopper
 --- stderr
-warning: no settings are used: incidents/config.yaml:59:1: unknown key `timezon`; the nearest is `timezone`
+warning: no settings are used: incidents/config.yaml:63:1: unknown key `timezon`; the nearest is `timezone`
 next: qpp-incident resolve INC-K7QFM "how", when the system is back to normal
 
 "#]]);
