@@ -5,6 +5,11 @@ use crate::rules::lint::word::WordKind;
 
 /// How many bytes the word at the start of `rest` takes, and its kind; nothing where no word begins.
 pub fn token_end(rest: &str, before: char) -> Option<(usize, WordKind)> {
+    // Most words are small letters between blanks.
+    let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+    if letters > 0 && rest.as_bytes().get(letters).is_none_or(|after| *after == b' ') {
+        return Some((letters, WordKind::Plain));
+    }
     let mut characters = rest.char_indices().peekable();
     let (_, first) = characters.next()?;
     let second = characters.peek().map_or(' ', |(_, c)| *c);

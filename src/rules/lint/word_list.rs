@@ -1,13 +1,28 @@
 //! A list of words and phrases, one a line of a data file beside the rules: `entry`, or `entry = value`; `#` begins a comment.
 //! PURE. A word is looked up by the hash that it already has: no allocation, no search.
 
-use crate::rules::lint::word::{Word, WordKind, hash};
+use crate::rules::lint::word::{Gap, Word, WordKind, hash};
 
 /// An entry: its words, and the value that stands behind `=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     phrase: &'static str,
     value: &'static str,
+    /// How long its first word is, in bytes.
+    first: usize,
+}
+
+impl Entry {
+    fn first_word(&self) -> &'static str {
+        self.phrase.get(..self.first).unwrap_or_default()
+    }
+}
+
+/// A place in the table: the first word's hash, and which entry is the first that begins with it, from 1; 0 is none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    place: u32,
 }
 
 /// A phrase that was found.
@@ -23,8 +38,8 @@ pub struct Match {
 #[derive(Debug)]
 pub struct WordList {
     entries: Vec<Entry>,
-    /// Open addressing: the place in `entries`, from 1, of the first entry that begins with a word; 0 is none.
-    slots: Vec<u32>,
+    /// Open addressing.
+    slots: Vec<Slot>,
 }
 
 impl WordList {
@@ -33,15 +48,16 @@ impl WordList {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let entry = |line: &'static str| {
             let (phrase, value) = line.split_once('=').unwrap_or((line, ""));
-            Entry { phrase: phrase.trim(), value: value.trim() }
+            let phrase = phrase.trim();
+            Entry { phrase, value: value.trim(), first: phrase.find(' ').unwrap_or(phrase.len()) }
         };
         let entries: Vec<Entry> = lines.map(entry).collect();
-        let mut list = Self { slots: vec![0; (entries.len() * 2).next_power_of_two().max(2)], entries: Vec::new() };
-        for (at, entry) in entries.iter().enumerate() {
-            let first = first_word(entry.phrase);
-            let slot = list.slot(first, hash(first), &entries);
-            if let Some(place) = list.slots.get_mut(slot).filter(|place| **place == 0) {
-                *place = u32::try_from(at + 1).unwrap_or(0);
+        let mut list = Self { slots: vec![Slot::default(); (entries.len() * 2).next_power_of_two().max(2)], entries: Vec::new() };
+        for (place, entry) in (1..).zip(&entries) {
+            let hash = hash(entry.first_word());
+            let slot = list.slot(entry.first_word(), hash, &entries);
+            if let Some(free) = list.slots.get_mut(slot).filter(|slot| slot.place == 0) {
+                *free = Slot { hash, place };
             }
         }
         list.entries = entries;
@@ -52,8 +68,8 @@ impl WordList {
     fn slot(&self, first: &str, hash: u32, entries: &[Entry]) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
-        while let Some(place) = self.slots.get(slot).filter(|place| **place != 0) {
-            if entries.get(*place as usize - 1).is_some_and(|entry| first_word(entry.phrase) == first) {
+        while let Some(taken) = self.slots.get(slot).filter(|slot| slot.place != 0) {
+            if taken.hash == hash && entries.get(taken.place as usize - 1).is_some_and(|entry| entry.first_word() == first) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -63,9 +79,9 @@ impl WordList {
 
     fn entries_from(&self, first: &str, hash: u32) -> impl Iterator<Item = &Entry> {
         let slot = self.slot(first, hash, &self.entries);
-        let from = self.slots.get(slot).map_or(0, |place| *place as usize);
+        let from = self.slots.get(slot).map_or(0, |slot| slot.place as usize);
         let entries = if from == 0 { &[] } else { self.entries.get(from - 1..).unwrap_or_default() };
-        entries.iter().take_while(move |entry| first_word(entry.phrase) == first)
+        entries.iter().take_while(move |entry| entry.first_word() == first)
     }
 
     /// Whether the word alone is an entry.
@@ -87,7 +103,7 @@ impl WordList {
     pub fn find(&self, words: &[Word]) -> Option<Match> {
         let first = words.first().filter(|word| word.is_plain())?;
         let found = self.entries_from(&first.lower, first.hash).filter_map(|entry| {
-            let length = phrase_length(entry.phrase, words)?;
+            let length = phrase_length(entry, words)?;
             Some(Match { length, value: entry.value })
         });
         found.max_by_key(|found| found.length)
@@ -99,19 +115,13 @@ impl WordList {
     }
 }
 
-fn first_word(phrase: &str) -> &str {
-    phrase.split(' ').next().unwrap_or_default()
-}
-
-fn phrase_length(phrase: &str, words: &[Word]) -> Option<usize> {
-    let mut length = 0;
-    for part in phrase.split(' ') {
-        let word = words.get(length).filter(|word| word.is_plain() && word.lower == part)?;
-        let is_joined = length == 0 || words.get(length - 1).is_some_and(|before| !before.gap.has(crate::rules::lint::word::Gap::CLAUSE));
-        if !is_joined {
-            return None;
-        }
-        debug_assert_eq!(word.kind, WordKind::Plain);
+/// How many words the phrase has, if the words go on as it does; the first is known to be its first.
+fn phrase_length(entry: &Entry, words: &[Word]) -> Option<usize> {
+    let Some(rest) = entry.phrase.get(entry.first + 1..) else { return Some(1) };
+    let mut length = 1;
+    for part in rest.split(' ') {
+        let before = words.get(length - 1).filter(|before| !before.gap.has(Gap::CLAUSE));
+        before.and(words.get(length)).filter(|word| word.is_plain() && word.lower == part)?;
         length += 1;
     }
     Some(length)
@@ -121,7 +131,6 @@ fn phrase_length(phrase: &str, words: &[Word]) -> Option<usize> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::rules::lint::word::Gap;
 
     fn words(text: &'static str) -> Vec<Word<'static>> {
         text.split(' ')
