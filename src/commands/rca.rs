@@ -11,7 +11,8 @@ use crate::error::CommandResult;
 /// Write the root cause analysis of a closed incident, or declare it done
 ///
 /// Makes rca.md beside the incident document: what the problem was, how the team responded, and what steps it is taking to
-/// prevent the next one. It may be shared with other teams within CMS, so it stands by itself and holds no e-mail address.
+/// prevent the next one. It may be shared with other teams within CMS, so it stands by itself and holds no names, addresses
+/// or phone numbers of people: --done refuses while it does.
 ///
 /// It is due at the end of the next federal business day after the close; the time is printed, and --done stops the clock.
 #[derive(Debug, clap::Args)]

@@ -13,6 +13,7 @@ use crate::document::folder::{Folder, INCIDENT_FILE};
 use crate::document::header_edit::{EditError, edit_report};
 use crate::document::incident_document::IncidentDocument;
 use crate::document::new_report::new_report;
+use crate::document::personal_data::personal_data;
 use crate::document::report::Report;
 use crate::document::report_continued::{continued, is_due};
 use crate::document::report_gaps::{Gap, gaps};
@@ -114,7 +115,13 @@ pub fn finish(folder: &Folder, wish: &ReportWish, event: impl Fn(Action) -> Even
     if !errors.is_empty() && wish.force.is_none() {
         return Err(ill_written(folder, report, &errors));
     }
-    let forced = wish.force.clone().map(|why| (why, [parts_unmet(folder, wish), rules_unmet(&errors)].concat()));
+    let personal = if report == Report::Rca { personal_data(text, Some(document)) } else { Vec::new() };
+    if !personal.is_empty() && wish.force.is_none() {
+        return Err(personal_still(folder, report, &personal));
+    }
+    let in_it = (!personal.is_empty()).then(|| "personal data".to_owned());
+    let forced =
+        wish.force.clone().map(|why| (why, parts_unmet(folder, wish).into_iter().chain(rules_unmet(&errors)).chain(in_it).collect()));
     let event = event(Action::ReportDone { report: report.word(), forced });
     let done_at = document.zone().rfc3339(event.occurred_at);
     let text = edited(&[("status", Some("done")), ("done_at", Some(&done_at))])?;
@@ -251,6 +258,15 @@ fn ill_written(folder: &Folder, report: Report, errors: &[(Finding, usize)]) -> 
     });
     let message = format!("the {} of {id} breaks writing rules of the process, in {place}:{list}", report.name());
     Refusal::rule("lint", message, Some(&format!("qpp-incident lint {place}")))
+}
+
+/// A document that may be shared holds what belongs to people.
+fn personal_still(folder: &Folder, report: Report, found: &[(usize, String)]) -> Refusal {
+    let place = format!("{}/{}", folder.path, report.file());
+    let list = found.iter().fold(String::new(), |list, (line, what)| format!("{list}\n  line {line} {what}"));
+    let message = format!("the {} of {} may be shared and holds personal data, in {place}:{list}", report.name(), folder.incident.id());
+    let line = found.first().map_or(1, |(line, _)| *line);
+    Refusal::rule("personal-data", message, Some(&format!("${{EDITOR:-vi}} +{line} {place}")))
 }
 
 fn cannot_edit_report(folder: &Folder, report: Report, error: &EditError) -> Refusal {

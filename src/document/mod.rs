@@ -41,6 +41,7 @@ pub mod new_document;
 pub mod new_report;
 pub mod outline;
 pub mod passage;
+pub mod personal_data;
 pub mod phases;
 pub mod place;
 pub mod proven_entries;

@@ -29,6 +29,16 @@ fn rca_of(sandbox: &Sandbox, id: &str) -> String {
     format!("{}/rca.md", sandbox.folder_of(id))
 }
 
+/// Takes the prompts away, as whoever completes it does.
+fn completed(sandbox: &Sandbox, id: &str) -> String {
+    let path = rca_of(sandbox, id);
+    let text = sandbox.read(&path);
+    let (head, body) = text.split_once("## The problem").unwrap();
+    let body: Vec<&str> = body.lines().filter(|line| !line.starts_with("<!--")).collect();
+    sandbox.write(&path, format!("{head}## The problem{}\n", body.join("\n")));
+    path
+}
+
 #[test]
 fn it_stands_alone_and_holds_no_address() {
     let (sandbox, id) = closed();
@@ -137,16 +147,34 @@ fn done_stops_the_clock_and_says_whether_it_was_in_time() {
         let (sandbox, id) = closed();
         sandbox.run(&["rca"]).success();
         sandbox.run(&["rca", "--done"]).status_is(1);
-        let path = rca_of(&sandbox, &id);
-        let text = sandbox.read(&path);
-        let (head, body) = text.split_once("## The problem").unwrap();
-        let body: Vec<&str> = body.lines().filter(|line| !line.starts_with("<!--")).collect();
-        sandbox.write(&path, format!("{head}## The problem{}\n", body.join("\n")));
+        let path = completed(&sandbox, &id);
         sandbox.at(at);
         let done = sandbox.run(&["rca", "--done"]).success();
         assert!(done.stdout.contains(shown), "{done}");
         assert!(sandbox.read(&path).contains("\nstatus: done\ndone_at: 2026-11-2"));
     }
+}
+
+#[test]
+fn one_that_names_people_is_not_done_without_a_reason() {
+    let (sandbox, id) = closed();
+    sandbox.run(&["rca"]).success();
+    let path = completed(&sandbox, &id);
+    let text = sandbox.read(&path).replace("The pool has its old size again.", "Grace Hopper gave the pool its old size.\nAsk 419-555-1234.");
+    sandbox.write(&path, &text);
+    sandbox.run(&["rca", "--done"]).status_is(1).shows(str![[r#"
+--- stderr
+error: the RCA of INC-AAAAA may be shared and holds personal data, in incidents/2026-11/22-aaaaa-many-errors-on-auth-service/rca.md:
+  line 40 names Grace Hopper: say what the role did (the incident commander, the on-call engineer)
+  line 41 holds a phone number
+hint: ${EDITOR:-vi} +40 incidents/2026-11/22-aaaaa-many-errors-on-auth-service/rca.md
+--- exit status 1
+
+"#]]);
+    assert!(sandbox.read(&path).contains("\nstatus: draft\n"));
+    sandbox.run(&["rca", "--done", "--force", "she asked for it"]).success();
+    let document = sandbox.read(&sandbox.document_of(&id));
+    assert!(document.contains("personal data") && document.contains("she asked for it"), "{document}");
 }
 
 #[test]

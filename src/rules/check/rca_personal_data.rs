@@ -1,14 +1,10 @@
 //! `rca-personal-data`: a root cause analysis may be shared, so it holds no names, addresses and phone numbers of people.
-//! PURE. Names are those of the incident's own people: others cannot be told from other words, and the template asks to leave them out.
+//! PURE. What counts as such is told by `document::personal_data`.
 
-use std::collections::BTreeSet;
-
-use crate::document::addresses::has_address;
 use crate::document::folder::RCA_FILE;
-use crate::document::front_matter::FrontMatter;
+use crate::document::personal_data::personal_data;
 use crate::document::report_header::ReportHeader;
 use crate::domain::finding::{Finding, Level};
-use crate::domain::report_review::phone_number;
 use crate::rules::check::checked_folder::CheckedFolder;
 use crate::rules::check::rule::Rule;
 
@@ -25,41 +21,12 @@ pub fn check(folder: &CheckedFolder) -> Vec<Finding> {
     let Some(text) = folder.texts.get(RCA_FILE) else { return Vec::new() };
     let header = folder.rca.as_ref().and_then(|report| report.header.as_ref().ok());
     let level = if header.is_some_and(ReportHeader::is_done) { Level::Error } else { Level::Warning };
-    let (head, body) = FrontMatter::split(text).ok().and_then(|parts| text.split_at_checked(parts.body_start)).unwrap_or(("", text));
-    let names = names(folder);
-    let found = body.lines().zip(head.lines().count() + 1..).filter_map(|(line, number)| {
-        let message = format!("the RCA may be shared and {}", personal(line, &names)?);
+    let found = personal_data(text, folder.document()).into_iter().map(|(number, what)| {
+        let message = format!("the RCA may be shared and {what}");
         let help = format!("${{EDITOR:-vi}} +{number} {}/{RCA_FILE}", folder.path);
-        Some(folder.finding(&RULE, RCA_FILE, number, message).at_level(level).with_help(help))
+        folder.finding(&RULE, RCA_FILE, number, message).at_level(level).with_help(help)
     });
     found.collect()
-}
-
-/// What of a line belongs to a person.
-fn personal(line: &str, names: &BTreeSet<String>) -> Option<String> {
-    if has_address(line) {
-        return Some("holds an e-mail address".to_owned());
-    }
-    if phone_number(line).is_some() {
-        return Some("holds a phone number".to_owned());
-    }
-    let name = names.iter().find(|name| line.match_indices(name.as_str()).any(|(at, _)| stands_alone(line, at, name.len())))?;
-    Some(format!("names {name}: say what the role did (the incident commander, the on-call engineer)"))
-}
-
-/// Everybody whom the incident names, and who acted in it. A name of one word is left out: it may be a word like others.
-fn names(folder: &CheckedFolder) -> BTreeSet<String> {
-    let Some(document) = folder.document() else { return BTreeSet::new() };
-    let acted = document.entries().into_iter().flat_map(|entry| [entry.by.clone(), entry.recorded_by.clone()]).flatten();
-    let people = document.people().into_iter().map(|person| person.name).chain(acted);
-    people.filter(|name| name.split_whitespace().count() > 1).collect()
-}
-
-/// No letter or figure touches what stands there.
-fn stands_alone(line: &str, at: usize, length: usize) -> bool {
-    let before = line.get(..at).and_then(|before| before.chars().next_back());
-    let after = line.get(at + length..).and_then(|after| after.chars().next());
-    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
 }
 
 #[cfg(test)]
