@@ -160,7 +160,8 @@ fn one_that_names_people_is_not_done_without_a_reason() {
     let (sandbox, id) = closed();
     sandbox.run(&["rca"]).success();
     let path = completed(&sandbox, &id);
-    let text = sandbox.read(&path).replace("The pool has its old size again.", "Grace Hopper gave the pool its old size.\nAsk 419-555-1234.");
+    let text =
+        sandbox.read(&path).replace("The pool has its old size again.", "Grace Hopper gave the pool its old size.\nAsk 419-555-1234.");
     sandbox.write(&path, &text);
     sandbox.run(&["rca", "--done"]).status_is(1).shows(str![[r#"
 --- stderr

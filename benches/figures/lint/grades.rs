@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use qpp_incident::rules::lint::known::Known;
-use qpp_incident::rules::lint::prose::{Prose, Sentence};
-use qpp_incident::rules::lint::reading_level::ReadingFigures;
+use qpp_incident::rules::lint::prose::Prose;
+use qpp_incident::rules::lint::reading_level::{ReadingFigures, word_syllables};
 use qpp_incident::rules::lint::syllables::syllables;
 use qpp_incident::rules::lint::word::WordKind;
 
@@ -77,9 +77,8 @@ fn dictionary(reports: &[Report], peers: &Peers, results: &mut Results) {
         let mut theirs = ReadingFigures { syllables: 0, ..ours };
         for sentence in prose.sentences() {
             for word in sentence.words {
-                let alone = Sentence { words: std::slice::from_ref(word), block: sentence.block };
                 let counted = counts.get(word.lower.as_ref()).filter(|_| word.kind == WordKind::Plain);
-                theirs.syllables += counted.map_or_else(|| ReadingFigures::of_sentence(alone, &known).syllables, |(count, _)| *count);
+                theirs.syllables += counted.map_or_else(|| word_syllables(word, &known), |(count, _)| *count);
                 all += 1;
                 listed += usize::from(counted.is_some_and(|(_, is_listed)| *is_listed));
             }

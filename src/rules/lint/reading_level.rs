@@ -98,6 +98,7 @@ fn word_letters(word: &Word, known: &Known) -> usize {
     if is_name(word, known) { NAME_LETTERS } else { word.text.chars().filter(|c| c.is_alphabetic()).count() }
 }
 
-fn word_syllables(word: &Word, known: &Known) -> usize {
+/// The syllables of a word as the grade counts them.
+pub fn word_syllables(word: &Word, known: &Known) -> usize {
     if is_name(word, known) { 1 } else { syllables(&word.lower) }
 }
