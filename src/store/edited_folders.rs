@@ -8,12 +8,10 @@ use git2::IndexEntry;
 
 use crate::document::in_parallel::in_parallel;
 use crate::store::hand_edits::DOCUMENTS;
+use crate::store::index_entries::is_left_out;
 use crate::store::merged_file::is_by_structure;
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
-
-/// The bit of an index entry that says that a sparse checkout leaves the file out.
-const SKIP_WORKTREE: u16 = 1 << 14;
 
 impl Store {
     /// The folders of incidents whose documents were edited or whose entries are kept, in order.
@@ -48,8 +46,7 @@ impl Store {
 fn document(entry: &IndexEntry) -> Option<(&str, &IndexEntry)> {
     let path = std::str::from_utf8(&entry.path).ok()?;
     let (_, name) = path.rsplit_once('/')?;
-    let is_checked_out = entry.flags_extended & SKIP_WORKTREE == 0;
-    (is_checked_out && DOCUMENTS.contains(&name) && is_by_structure(path)).then_some((path, entry))
+    (!is_left_out(entry) && DOCUMENTS.contains(&name) && is_by_structure(path)).then_some((path, entry))
 }
 
 /// Whether a file's stamp says that it is as it was when it was staged; one written in the instant of the index may not be.

@@ -15,9 +15,9 @@ const FIXED_EXTENDED: usize = 64;
 /// The checksum at the end.
 const CHECKSUM: usize = 20;
 
-/// The bits of the flags: the length of the path, the stage of a merge, and that there is a second word.
+/// The bits of the flags: the stage of a merge, the length of the path, and that there is a second word.
+pub(crate) const STAGE: u16 = 0x3000;
 const LENGTH: u16 = 0x0fff;
-const STAGE: u16 = 0x3000;
 const EXTENDED: u16 = 0x4000;
 
 /// The mode of a submodule, which has no stamp of its own.

@@ -5,7 +5,7 @@ use std::fs;
 
 use git2::IndexEntry;
 
-use crate::store::index_bytes::entries;
+use crate::store::index_bytes::{STAGE, entries};
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
 
@@ -25,8 +25,13 @@ impl IndexEntries {
     }
 }
 
-/// The bits of an index entry that say that it is a side of a merge that was not finished.
-pub(crate) const STAGE: u16 = 0x3000;
+/// The bit of an index entry that says that a sparse checkout leaves the file out.
+pub(crate) const SKIP_WORKTREE: u16 = 1 << 14;
+
+/// Whether a sparse checkout leaves the file of an entry out.
+pub(crate) fn is_left_out(entry: &IndexEntry) -> bool {
+    entry.flags_extended & SKIP_WORKTREE != 0
+}
 
 impl Store {
     /// The index as it stands; no index is an empty one.

@@ -13,6 +13,7 @@ use crate::document::config::Durability;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::index_bytes::IndexBytes;
+use crate::store::index_entries::{SKIP_WORKTREE, is_left_out};
 use crate::store::index_form::{IndexForm, open_copy};
 use crate::store::lock::pause;
 use crate::store::record_error::RecordError;
@@ -22,9 +23,6 @@ use crate::store::store_error::StoreError;
 
 /// How long another git command is waited for.
 const WAIT: Duration = Duration::from_secs(2);
-
-/// The bit of an index entry that says that a sparse checkout leaves the file out.
-const SKIP_WORKTREE: u16 = 1 << 14;
 
 /// The index, held and read; let go of, unchanged, when dropped.
 pub(crate) struct IndexHold {
@@ -186,10 +184,7 @@ impl IndexHold {
 impl Store {
     /// True when a sparse checkout leaves the file out of the work tree.
     pub(crate) fn is_left_out(&self, path: &str) -> bool {
-        self.index()
-            .ok()
-            .and_then(|index| index.get_path(Path::new(path), 0))
-            .is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0)
+        self.index().ok().and_then(|index| index.get_path(Path::new(path), 0)).is_some_and(|entry| is_left_out(&entry))
     }
 }
 

@@ -112,6 +112,15 @@ impl Store {
         Ok(Self { repository, manners: Manners::default(), view, users_settings: None, root, settings: OnceCell::new() })
     }
 
+    /// The same repository opened anew: libgit2 does not notice all that other programs do to it.
+    ///
+    /// # Errors
+    /// It is gone, or git cannot use it.
+    pub(crate) fn opened_anew(&self) -> Result<Self, StoreError> {
+        let anew = Self::open_at(&self.root, None)?.with_manners(self.manners.asked);
+        Ok(Self { users_settings: self.users_settings.clone(), ..anew })
+    }
+
     /// The same repository, with what the command line says about committing.
     #[must_use]
     pub fn with_manners(self, asked: CommitManners) -> Self {

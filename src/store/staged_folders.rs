@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use git2::{DiffOptions, ObjectType, Oid, Tree};
 
 use crate::store::hand_edits::DOCUMENTS;
-use crate::store::index_bytes::tree_cache;
-use crate::store::index_entries::{IndexEntries, STAGE};
+use crate::store::index_bytes::{STAGE, tree_cache};
+use crate::store::index_entries::IndexEntries;
 use crate::store::merged_file::is_by_structure;
 use crate::store::paths::INCIDENTS;
 use crate::store::repository::Store;

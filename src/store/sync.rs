@@ -214,7 +214,7 @@ impl Sync<'_> {
                 break;
             }
             fetched = self.fetch(Some(depth))?;
-            self.anew = Some(Store::open_at(self.given.root(), None)?.with_manners(self.given.manners.asked));
+            self.anew = Some(self.given.opened_anew()?);
             if at(fetched).is_some_and(|theirs| is_enough(self, theirs)) {
                 break;
             }

@@ -8,7 +8,7 @@ use git2::{AttrCheckFlags, AttrValue, Oid};
 
 use crate::store::branch::BranchTip;
 use crate::store::git_program::git;
-use crate::store::index_entries::IndexEntries;
+use crate::store::index_entries::{IndexEntries, is_left_out};
 use crate::store::index_entry::IndexHold;
 use crate::store::lock::RepositoryLock;
 use crate::store::planned_file::PlannedFile;
@@ -23,9 +23,6 @@ use crate::store::tree_change::{Change, Version};
 const PLAIN: i32 = 0o100_644;
 const EXECUTABLE: i32 = 0o100_755;
 const LINK: i32 = 0o120_000;
-
-/// The bit of an index entry that says that a sparse checkout leaves the file out.
-const SKIP_WORKTREE: u16 = 1 << 14;
 
 /// Where git may write something else into the work tree than the blob; looked up once for all files of a merge.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +83,7 @@ impl Store {
             return Err(SyncError::LeftToGit { path: path.clone(), what, upstream: upstream.to_owned() });
         }
         let staged = index.get(path);
-        let left_out = staged.is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0);
+        let left_out = staged.is_some_and(is_left_out);
         let staged = staged.map(|entry| entry.id);
         let blob = |version: &Option<Version>| version.map(|version| version.blob);
         if staged != blob(ours) && staged != blob(merged) {
