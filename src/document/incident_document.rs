@@ -1,6 +1,8 @@
 //! `incident.md` read as a whole: header, outline, timeline.
 //! PURE. Parsing is the gate for every command that changes a document: what cannot be read is not touched.
 
+use std::collections::BTreeSet;
+
 use crate::document::broken::BrokenDocument;
 use crate::document::entry_name::mark_void;
 use crate::document::front_matter::FrontMatter;
@@ -140,6 +142,12 @@ impl IncidentDocument {
     /// Everybody whom the front matter names, each once.
     pub fn people(&self) -> Vec<Person> {
         people(&self.header)
+    }
+
+    /// The names of everybody who took part: whom the front matter names, and who acted or typed.
+    pub fn names(&self) -> BTreeSet<String> {
+        let acted = self.entries().into_iter().flat_map(|entry| [entry.by.clone(), entry.recorded_by.clone()]).flatten();
+        self.people().into_iter().map(|person| person.name).chain(acted).collect()
     }
 
     /// All entries, void ones too, in the order of the document.

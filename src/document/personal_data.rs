@@ -31,11 +31,9 @@ fn personal(line: &str, names: &BTreeSet<String>) -> Option<String> {
     Some(format!("names {name}: say what the role did (the incident commander, the on-call engineer)"))
 }
 
-/// Everybody whom the incident names, and who acted in it. A name of one word is left out: it may be a word like others.
+/// Everybody who took part. A name of one word is left out: it may be a word like others.
 fn names(document: &IncidentDocument) -> BTreeSet<String> {
-    let acted = document.entries().into_iter().flat_map(|entry| [entry.by.clone(), entry.recorded_by.clone()]).flatten();
-    let people = document.people().into_iter().map(|person| person.name).chain(acted);
-    people.filter(|name| name.split_whitespace().count() > 1).collect()
+    document.names().into_iter().filter(|name| name.split_whitespace().count() > 1).collect()
 }
 
 /// No letter or figure touches what stands there.

@@ -38,9 +38,7 @@ pub fn known_of(document: Option<&IncidentDocument>, teams: Option<&Teams>, sett
     let mut people: Vec<String> = others.to_vec();
     let mut systems: Vec<String> = Vec::new();
     if let Some(document) = document {
-        people.extend(document.people().into_iter().map(|person| person.name));
-        let written = document.entries().into_iter().flat_map(|entry| [entry.by.clone(), entry.recorded_by.clone()]);
-        people.extend(written.flatten());
+        people.extend(document.names());
         systems.extend([Key::Services, Key::Teams].into_iter().flat_map(|key| document.header().list(key).to_vec()));
     }
     if let Some(teams) = teams {
