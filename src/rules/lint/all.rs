@@ -1,22 +1,24 @@
 //! All rules of `lint`, in the order of `docs/lint.md`, and how they are applied.
 //! PURE. The text is read once; every rule runs over the same words.
 
-use crate::rules::lint::document_rules::{DOCUMENT_RULES, spare_drafts, spare_quotations};
 use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
+use crate::rules::lint::spared::{spare_drafts, spare_quotations};
 use crate::rules::lint::suppression;
 use crate::rules::lint::{
-    blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, person_first, precise_hedge,
-    precise_intensifier, precise_quantity, simple_hard_sentence, simple_reading_level, simple_word, voice_passive,
+    blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, complete_gap, complete_marks,
+    complete_order, complete_placeholder, complete_section, connect_action_link, connect_cause_words, connect_dangling, person_first,
+    precise_hedge, precise_intensifier, precise_quantity, record_differs, simple_hard_sentence, simple_reading_level, simple_word,
+    voice_passive,
 };
 
 /// A rule and how it is applied.
 pub type TextRule = (&'static Rule, fn(&Prose, &LintedText, &mut Vec<LintFinding>));
 
-/// The rules about prose; those about the document follow.
+/// The rules: those about prose, then those about the whole document.
 pub const RULES: &[TextRule] = &[
     (&precise_quantity::RULE, precise_quantity::lint),
     (&precise_intensifier::RULE, precise_intensifier::lint),
@@ -32,6 +34,15 @@ pub const RULES: &[TextRule] = &[
     (&casual_word::RULE, casual_word::lint),
     (&casual_exclamation::RULE, casual_exclamation::lint),
     (&casual_emoji::RULE, casual_emoji::lint),
+    (&complete_marks::RULE, complete_marks::lint),
+    (&complete_order::RULE, complete_order::lint),
+    (&complete_section::RULE, complete_section::lint),
+    (&complete_placeholder::RULE, complete_placeholder::lint),
+    (&complete_gap::RULE, complete_gap::lint),
+    (&connect_action_link::RULE, connect_action_link::lint),
+    (&connect_cause_words::RULE, connect_cause_words::lint),
+    (&connect_dangling::RULE, connect_dangling::lint),
+    (&record_differs::RULE, record_differs::lint),
 ];
 
 /// What `lint` says of a text.
@@ -45,14 +56,14 @@ pub struct Linted {
 
 /// Every rule once.
 pub fn rules() -> Vec<&'static Rule> {
-    RULES.iter().chain(DOCUMENT_RULES).map(|(rule, _)| *rule).chain(suppression::RULES.iter().copied()).collect()
+    RULES.iter().map(|(rule, _)| *rule).chain(suppression::RULES.iter().copied()).collect()
 }
 
 /// Applies all rules to a text.
 pub fn lint(linted: &LintedText) -> Linted {
     let prose = Prose::read(linted.text);
     let mut findings = Vec::new();
-    for (_, lint) in RULES.iter().chain(DOCUMENT_RULES) {
+    for (_, lint) in RULES {
         lint(&prose, linted, &mut findings);
     }
     spare_quotations(linted, &mut findings);
@@ -81,6 +92,15 @@ pub(crate) mod tests {
     pub fn found_with(rule: &str, text: &str, known: &Known) -> Vec<String> {
         let found = lint(&LintedText::other(text, known)).findings.into_iter();
         found.filter(|found| found.finding.rule == rule).map(|found| text.get(found.span).unwrap().to_owned()).collect()
+    }
+
+    /// What one rule finds, drafts spared: line, level and message.
+    pub fn lines_of(rule: fn(&Prose, &LintedText, &mut Vec<LintFinding>), text: &LintedText) -> Vec<String> {
+        let mut found = Vec::new();
+        rule(&Prose::read(text.text), text, &mut found);
+        spare_drafts(text, &mut found);
+        let shown = |found: &LintFinding| format!("{}:{} {}", found.finding.line.unwrap_or(0), found.finding.level, found.finding.message);
+        found.iter().map(shown).collect()
     }
 
     /// The line and the rule of every finding in a text.

@@ -11,7 +11,7 @@ use crate::rules::lint::person_subject::{has_person_subject, is_person};
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::voice_passive::is_participle;
-use crate::rules::lint::word::{Gap, Word, WordKind};
+use crate::rules::lint::word::{Gap, Word, WordKind, span_of};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,8 +27,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences() {
         let words = sentence.words;
         for hindsight in (0..words.len()).filter_map(|at| hindsight_at(words, at, linted.known)) {
-            let span = words.get(hindsight.start).zip(words.get(hindsight.end - 1)).map(|(first, last)| first.span.start..last.span.end);
-            if let Some(span) = span {
+            if let Some(span) = words.get(hindsight).and_then(span_of) {
                 let message = format!("\u{201c}{}\u{201d} judges with hindsight", prose.one_line(span.clone()));
                 found.push(LintFinding::new(&RULE, prose, span, message).with_help("say what happened, and make the rest an action item"));
             }

@@ -32,7 +32,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
             if linted.known.is_term(&word.lower) || !judges(sentence.words, at, last, judgment.value) {
                 continue;
             }
-            let span = word.span.start..sentence.words.get(last).map_or(word.span.end, |last| last.span.end);
+            let span = judgment.span(rest);
             let message = format!("\u{201c}{}\u{201d} judges", prose.one_line(span.clone()));
             found.push(LintFinding::new(&RULE, prose, span, message).with_help("state the effect: what happened, to whom, for how long"));
         }

@@ -12,7 +12,7 @@ use crate::rules::lint::passive_aux::is_modal;
 use crate::rules::lint::person_subject::{begins_with_person, has_person_subject, is_person};
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::rule::Rule;
-use crate::rules::lint::word::{Gap, Word, WordKind};
+use crate::rules::lint::word::{Gap, Word, WordKind, span_of};
 use crate::rules::lint::word_list::WordList;
 
 /// The rule.
@@ -33,8 +33,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences() {
         let words = sentence.words;
         let blame = (0..words.len()).find_map(|at| blame_at(words, at, linted.known));
-        let span = blame.and_then(|blame| Some(words.get(blame.start)?.span.start..words.get(blame.end - 1)?.span.end));
-        if let Some(span) = span {
+        if let Some(span) = blame.and_then(|blame| words.get(blame)).and_then(span_of) {
             let message = format!("\u{201c}{}\u{201d} blames a person", prose.one_line(span.clone()));
             found.push(LintFinding::new(&RULE, prose, span, message).with_help("name the condition of the system that let it happen"));
         }

@@ -32,8 +32,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
             let casual = CASUAL.find(rest).filter(|casual| !is_name(words, at, casual.length) && !linted.known.is_term(&word.lower));
             let length = casual.map_or(1, |casual| casual.length);
             if let Some(casual) = casual {
-                let end = rest.get(length - 1).map_or(word.span.end, |last| last.span.end);
-                push(prose, word.span.start..end, casual.value, found);
+                push(prose, casual.span(rest), casual.value, found);
             } else if is_drawn_out(word) || is_shouted(words, at) {
                 push(prose, word.span.clone(), "", found);
             }

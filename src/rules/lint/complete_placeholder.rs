@@ -83,16 +83,12 @@ fn braces(prose: &Prose, block: &Block) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::lint::document_rules::spare_drafts;
+    use crate::rules::lint::all::tests::lines_of;
     use crate::rules::lint::known::Known;
     use crate::rules::lint::linted_text::TextKind;
 
     fn found(text: &LintedText) -> Vec<String> {
-        let mut found = Vec::new();
-        lint(&Prose::read(text.text), text, &mut found);
-        spare_drafts(text, &mut found);
-        let shown = |found: &LintFinding| format!("{}:{} {}", found.finding.line.unwrap_or(0), found.finding.level, found.finding.message);
-        found.iter().map(shown).collect()
+        lines_of(lint, text)
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::rules::lint::prose::Prose;
 use crate::rules::lint::report_shape::{block_to_line_end, report_of, tells_of_an_incident};
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::section_kind::SectionKind;
-use crate::rules::lint::word::{Word, WordKind};
+use crate::rules::lint::word::{Word, WordKind, span_of};
 use crate::rules::lint::word_list::WordList;
 
 /// The rule.
@@ -36,10 +36,10 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
             let length = FINDINGS.find(block.words.get(at..)?)?.length;
             block.words.get(at..at + length)
         });
-        let Some([first, .., last]) = phrase else { continue };
+        let Some(span) = phrase.filter(|phrase| phrase.len() > 1).and_then(span_of) else { continue };
         let message = "a finding without its source";
         let help = "add the link, the query or the line of the log that shows it";
-        found.push(LintFinding::new(&RULE, prose, first.span.start..last.span.end, message).with_help(help));
+        found.push(LintFinding::new(&RULE, prose, span, message).with_help(help));
     }
 }
 

@@ -19,7 +19,7 @@ pub mod connect_action_link;
 pub mod connect_cause_words;
 pub mod connect_dangling;
 pub mod directive;
-pub mod document_rules;
+
 pub mod known;
 pub mod lint_finding;
 pub mod linted_text;
@@ -42,6 +42,7 @@ pub mod sentence;
 pub mod simple_hard_sentence;
 pub mod simple_reading_level;
 pub mod simple_word;
+pub mod spared;
 pub mod suppression;
 pub mod syllables;
 pub mod voice_passive;

@@ -25,7 +25,7 @@ static HEDGES: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str
 /// Applies it.
 pub fn lint(prose: &Prose, _linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences() {
-        for (at, word) in sentence.words.iter().enumerate() {
+        for at in 0..sentence.words.len() {
             let rest = sentence.words.get(at..).unwrap_or_default();
             let Some(hedge) = HEDGES.find(rest).filter(|hedge| is_hedge(sentence.words, at, hedge.value)) else { continue };
             let is_sure = hedge.value == "sure";
@@ -33,8 +33,7 @@ pub fn lint(prose: &Prose, _linted: &LintedText, found: &mut Vec<LintFinding>) {
             if sentence.block.is_timeline() && !is_sure {
                 continue;
             }
-            let end = rest.get(hedge.length - 1).map_or(word.span.end, |last| last.span.end);
-            let span = word.span.start..end;
+            let span = hedge.span(rest);
             let said = prose.one_line(span.clone());
             let (level, message, help) = if is_sure {
                 (Level::Warning, format!("\u{201c}{said}\u{201d} asks the reader to know"), "delete it, or say how the team knows")

@@ -29,14 +29,12 @@ pub fn lint(prose: &Prose, _linted: &LintedText, found: &mut Vec<LintFinding>) {
     for sentence in prose.sentences() {
         let words = sentence.words;
         let mut at = 0;
-        while let Some(word) = words.get(at) {
-            let rest = words.get(at..).unwrap_or_default();
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
             let Some(vague) = QUANTITIES.find(rest).filter(|vague| !is_counted(words, at, vague.length)) else {
                 at += 1;
                 continue;
             };
-            let end = rest.get(vague.length - 1).map_or(word.span.end, |last| last.span.end);
-            let span = word.span.start..end;
+            let span = vague.span(rest);
             let message = format!("\u{201c}{}\u{201d} is vague", prose.one_line(span.clone()));
             let figures = figures.get_or_insert_with(|| counted_things(prose));
             let said = rest.get(vague.length).and_then(|thing| figures.get(thing.lower.as_ref()));

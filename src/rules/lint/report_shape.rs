@@ -10,6 +10,7 @@ use crate::rules::lint::block::{Block, BlockKind};
 use crate::rules::lint::linted_text::{LintedText, TextKind};
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::section_kind::SectionKind;
+use crate::rules::lint::word::span_of;
 
 /// How many known parts make any text a report.
 const PARTS: usize = 3;
@@ -59,8 +60,7 @@ pub fn parts(prose: &Prose) -> HashSet<SectionKind> {
 pub fn title(prose: &Prose) -> Option<Range<usize>> {
     let heading = prose.blocks.iter().find(|block| block.kind == BlockKind::Heading);
     let block = heading.or_else(|| prose.blocks.first())?;
-    let span = block.words.first()?.span.start..block.words.last()?.span.end;
-    (!span.is_empty()).then_some(span)
+    span_of(&block.words).filter(|span| !span.is_empty())
 }
 
 /// Whether the text is a report that nobody has declared done.

@@ -36,7 +36,7 @@ pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
                 at += 1;
                 continue;
             };
-            let span = word.span.start..rest.get(simpler.length - 1).map_or(word.span.end, |last| last.span.end);
+            let span = simpler.span(rest);
             let plain = simpler.value.trim_end_matches(['!', ' ']);
             let said = prose.one_line(span.clone());
             let help = if plain.is_empty() { "leave it out".to_owned() } else { format!("write \u{201c}{plain}\u{201d}") };

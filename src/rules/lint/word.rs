@@ -111,6 +111,11 @@ impl<'t> Word<'t> {
     }
 }
 
+/// The bytes from the first of these words to the last; none of no word.
+pub fn span_of(words: &[Word]) -> Option<Range<usize>> {
+    Some(words.first()?.span.start..words.last()?.span.end)
+}
+
 /// A hash of a word in small letters.
 ///
 /// # Source

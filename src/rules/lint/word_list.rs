@@ -1,7 +1,9 @@
 //! A list of words and phrases, one a line of a data file beside the rules: `entry`, or `entry = value`; `#` begins a comment.
 //! PURE. A word is looked up by the hash that it already has: no allocation, no search.
 
-use crate::rules::lint::word::{Gap, Word, WordKind, hash};
+use std::ops::Range;
+
+use crate::rules::lint::word::{Gap, Word, WordKind, hash, span_of};
 
 /// An entry: its words, and the value that stands behind `=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,13 @@ pub struct WordList {
     entries: Vec<Entry>,
     /// Open addressing.
     slots: Vec<Slot>,
+}
+
+impl Match {
+    /// The bytes of the phrase, `words` being those that began with it.
+    pub fn span(&self, words: &[Word]) -> Range<usize> {
+        words.get(..self.length).and_then(span_of).unwrap_or_default()
+    }
 }
 
 impl WordList {
