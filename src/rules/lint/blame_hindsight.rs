@@ -2,6 +2,7 @@
 //! PURE.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::domain::finding::Level;
 use crate::rules::lint::known::Known;
@@ -12,6 +13,7 @@ use crate::rules::lint::prose::Prose;
 use crate::rules::lint::rule::Rule;
 use crate::rules::lint::voice_passive::is_participle;
 use crate::rules::lint::word::{Gap, Word, WordKind, span_of};
+use crate::rules::lint::word_list::WordList;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,6 +23,8 @@ pub static RULE: Rule = Rule {
     source: "The point of the document is not to fall on your sword, or drive it into others",
     page: include_str!("data/pages/blame-hindsight.txt"),
 };
+
+static MINDING: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/minding.txt")));
 
 /// Applies it.
 pub fn lint(prose: &Prose, linted: &LintedText, found: &mut Vec<LintFinding>) {
@@ -58,8 +62,20 @@ fn duty_end(words: &[Word], at: usize, known: &Known) -> Option<usize> {
     let is_automatic = words.get(at..)?.iter().any(|word| word.lower.starts_with("automat"));
     let is_state = participle.is("been") && !words.get(end).is_some_and(is_participle);
     let is_about_person = has_person_subject(words, at, known)
-        || words.get(..at)?.iter().any(|word| matches!(word.lower.as_ref(), "we" | "i" | "you" | "nobody" | "someone"));
+        || words.get(..at)?.iter().any(|word| matches!(word.lower.as_ref(), "we" | "i" | "you" | "nobody" | "someone"))
+        || MINDING.value_of(&participle.lower).is_some() && is_name_or_they(words, at, known);
     (!is_automatic && ((is_passive && !is_state) || is_about_person)).then_some(end)
+}
+
+/// "Bob should have tested it", "they ought to have checked": nobody said who Bob is, but only people test and check.
+fn is_name_or_they(words: &[Word], verb: usize, known: &Known) -> bool {
+    let before = words.get(..verb).unwrap_or_default();
+    let Some(subject) = before.last() else { return false };
+    let capitals = before.iter().rev().take_while(|word| word.is_capital()).count();
+    let mut name = before.iter().rev().take(capitals + 1);
+    let has_article = name.any(|word| matches!(word.lower.as_ref(), "the" | "a" | "an" | "our" | "this"));
+    let is_name = subject.kind == WordKind::Plain && subject.is_capital() && !has_article;
+    matches!(subject.lower.as_ref(), "they" | "he" | "she") || is_name && !known.is_system(&subject.lower)
 }
 
 /// The end of a modal, "have", adverbs and a participle.
@@ -147,6 +163,9 @@ mod tests {
             ("The engineers ought to have known.", "ought to have known"),
             ("The operator could have called sooner.", "could have called"),
             ("It could have been avoided had the operator checked.", "could have been avoided"),
+            ("Bob should have tested it.", "should have tested"),
+            ("At 10:35 Grace Hopper should have escalated.", "should have escalated"),
+            ("They ought to have checked.", "ought to have checked"),
             ("If only the pager had been charged, it would have rung.", "If only"),
         ] {
             assert_eq!(found_by("blame/hindsight", text), [wanted], "{text}");
@@ -160,6 +179,8 @@ mod tests {
             "The alert should have fired at 10:35.",
             "It should have been rolled back automatically.",
             "The disk could have filled.",
+            "The Lock Manager should have checked the length.",
+            "The pods were old and they should have restarted.",
             "If only one pod is left, it stops.",
             "He said \"we should have tested\".",
         ] {
