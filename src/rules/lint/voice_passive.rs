@@ -28,6 +28,7 @@ static STATES: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str
 static BEFALLS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/befalls.txt")));
 static FLOW: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/flow.txt")));
 static ADVERBS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/adverbs.txt")));
+static RESULTS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/results.txt")));
 static REVERSED: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/reversed.txt")));
 
 /// How many words may stand between the verb and its participle.
@@ -82,7 +83,9 @@ fn next_passive(sentence: &Sentence, from: usize) -> Option<Passive> {
         };
         let first = participle_after(words, at)?;
         let last = tells.then(|| act_from(words, at, first))??;
-        (!is_condition(words, at) && !has_agent(words, last)).then_some(Passive { first: at, last })
+        let stands = aux == Aux::Present && is_how_things_stand(words, at, first);
+        let hides = !stands && !is_condition(words, at) && !is_automatic(words, at, last) && !has_agent(words, last);
+        hides.then_some(Passive { first: at, last })
     })
 }
 
@@ -204,11 +207,32 @@ fn subject<'w, 't>(words: &'w [Word<'t>], verb: usize) -> Option<&'w Word<'t>> {
     })
 }
 
+/// "is not deleted", "is now set", "is restored", "until it is restarted": in the present these tell of no act that took place.
+fn is_how_things_stand(words: &[Word], verb: usize, participle: usize) -> bool {
+    let is_result = words.get(participle).is_some_and(|word| RESULTS.value_of(&word.lower).is_some());
+    let begins = verb.saturating_sub(1);
+    let tells_state = |word: &Word| matches!(word.lower.as_ref(), "not" | "never" | "now" | "still" | "already" | "currently" | "longer");
+    let between = words.get(begins..participle).unwrap_or_default();
+    let is_told = between.iter().any(|word| tells_state(word) || word.lower.ends_with("n't"));
+    is_result || is_told || clause_before(words, verb).any(|word| word.is("until") || word.is("till"))
+}
+
+/// "was automatically restarted", "was restored without intervention": it says that nobody acted.
+fn is_automatic(words: &[Word], verb: usize, participle: usize) -> bool {
+    let around = words.get(verb..(participle + 4).min(words.len())).unwrap_or_default();
+    let by_itself = around.iter().take(participle + 2 - verb).any(|word| word.is("automatically"));
+    by_itself || around.windows(2).any(|pair| matches!(pair, [one, other] if one.is("without") && other.lower.starts_with("interven")))
+}
+
 /// "if pods were deleted": nothing happened yet.
 fn is_condition(words: &[Word], verb: usize) -> bool {
-    let mut before = words.get(..verb).unwrap_or_default().iter().rev().take(10);
-    let clause = before.by_ref().take_while(|word| !word.gap.has(Gap::CLAUSE));
-    clause.into_iter().any(|word| matches!(word.lower.as_ref(), "if" | "unless" | "whether"))
+    clause_before(words, verb).any(|word| matches!(word.lower.as_ref(), "if" | "unless" | "whether"))
+}
+
+/// The words before the verb in its clause, the nearest first.
+fn clause_before<'w, 't>(words: &'w [Word<'t>], verb: usize) -> impl Iterator<Item = &'w Word<'t>> {
+    let before = words.get(..verb).unwrap_or_default().iter().rev().take(10);
+    before.take_while(|word| !word.gap.has(Gap::CLAUSE))
 }
 
 /// "by …" in the same clause, unless it is an amount, a time or a manner, or belongs to another participle.
@@ -308,6 +332,9 @@ mod tests {
             "The claim \"it was deleted\" is false.",
             "The status was `deleted`.",
             "## Lessons learned\n\n- The alert was ignored.\n\n### What went wrong\n\n- The page was missed.\n",
+            "The pod was automatically restarted, and service was restored without intervention.",
+            "## Timeline\n\n- 10:35 The pod is not deleted.\n- 10:36 Pods aren't being created.\n- 10:37 Service is restored.\n",
+            "## Timeline\n\n- 10:38 The limit is now raised.\n- 10:39 It stays open until the tasks are merged.\n",
             "## Action items\n\n- The runbook was promised.\n",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
