@@ -6,7 +6,7 @@ use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::prose::Prose;
 use crate::rules::lint::reading_level::ReadingFigures;
 use crate::rules::lint::rule::Rule;
-use crate::rules::lint::spared::{spare_drafts, spare_quotations};
+use crate::rules::lint::spared::{spare_drafts, spare_parts_of_the_grade, spare_quotations};
 use crate::rules::lint::suppression;
 use crate::rules::lint::{
     blame_hindsight, blame_judgment, blame_person, casual_emoji, casual_exclamation, casual_word, complete_gap, complete_marks,
@@ -68,6 +68,7 @@ pub fn lint(linted: &LintedText) -> Linted {
     }
     spare_quotations(linted, &mut findings);
     spare_drafts(linted, &mut findings);
+    spare_parts_of_the_grade(&mut findings);
     findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
     suppression::apply(&prose, &rules(), &mut findings);
     for found in &mut findings {

@@ -1,4 +1,4 @@
-//! What is spared of that which the rules found: what a draft lacks, and what quotes the incident's record.
+//! What is spared of that which the rules found: what a draft lacks, what quotes the incident's record, and what is told twice.
 //! PURE.
 
 use crate::domain::finding::Level;
@@ -6,6 +6,7 @@ use crate::rules::lint::lint_finding::LintFinding;
 use crate::rules::lint::linted_text::LintedText;
 use crate::rules::lint::record_differs;
 use crate::rules::lint::report_shape::is_draft;
+use crate::rules::lint::{simple_hard_sentence, simple_reading_level};
 
 /// What a draft lacks is still to be written: advice until it is declared done.
 pub fn spare_drafts(linted: &LintedText, findings: &mut [LintFinding]) {
@@ -33,6 +34,15 @@ pub fn spare_quotations(linted: &LintedText, findings: &mut Vec<LintFinding>) {
     }
 }
 
+/// Where the grade of the whole text is warned of, its hard sentences are what makes it: they stay, with their places, as advice. One
+/// warning is enough for one fault.
+pub fn spare_parts_of_the_grade(findings: &mut [LintFinding]) {
+    if findings.iter().any(|found| found.finding.rule == simple_reading_level::RULE.id) {
+        let sentences = findings.iter_mut().filter(|found| found.finding.rule == simple_hard_sentence::RULE.id);
+        sentences.for_each(|found| found.finding.level = Level::Advice);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -41,6 +51,22 @@ mod tests {
     use crate::rules::lint::all::lint;
     use crate::rules::lint::known::Known;
     use crate::rules::lint::linted_text::TextKind;
+
+    #[test]
+    fn hard_sentences_are_advice_where_the_grade_is_warned_of() {
+        let hard = "The infrastructure configuration management synchronization process experienced unanticipated authentication \
+            failures, which consequently prevented administrators from establishing communication. ";
+        let said = |text: &str| {
+            let found = lint(&LintedText::other(text, &Known::default())).findings;
+            let simple = found.iter().filter(|found| ["simple/hard-sentence", "simple/reading-level"].contains(&found.finding.rule));
+            simple.map(|found| format!("{} {}", found.finding.rule, found.finding.level)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(hard), ["simple/hard-sentence warning"]);
+        let long = said(&hard.repeat(6));
+        assert_eq!(long.len(), 7, "{long:?}");
+        assert!(long.contains(&"simple/reading-level warning".to_owned()), "{long:?}");
+        assert_eq!(long.iter().filter(|said| *said == "simple/hard-sentence advice").count(), 6, "{long:?}");
+    }
 
     #[test]
     fn a_quotation_of_the_record_is_spared_and_its_author_is_nobodys_fault() {
