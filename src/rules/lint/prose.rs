@@ -78,7 +78,24 @@ impl<'t> Prose<'t> {
 /// Where the body begins: after the front matter, or after the byte order mark.
 fn body_start(text: &str) -> usize {
     let bom = text.len() - without_bom(text).len();
-    FrontMatter::split(text).map_or(bom, |parts| parts.body_start)
+    let parts = FrontMatter::split(text);
+    parts.map_or_else(|_| bom + toml_end(without_bom(text)), |parts| parts.body_start)
+}
+
+/// How long a front matter in TOML is, between two lines `+++`, as other people's reports may have; nothing where there is none.
+fn toml_end(text: &str) -> usize {
+    let mut at = 0;
+    for (place, line) in text.split_inclusive('\n').enumerate() {
+        let is_fence = line.trim_end() == "+++";
+        at += line.len();
+        match place {
+            0 if !is_fence => return 0,
+            0 => {}
+            _ if is_fence => return at,
+            _ => {}
+        }
+    }
+    0
 }
 
 #[cfg(test)]
@@ -126,6 +143,14 @@ mod tests {
         assert_eq!(kinds[6], (ListItem, ActionItems, "d"));
         assert_eq!(kinds[7].0, Heading);
         assert_eq!(kinds[8], (TimelineEntry, Timeline, "e"));
+    }
+
+    #[test]
+    fn front_matter_in_toml_is_no_prose() {
+        for (text, wanted) in [("+++\r\na = \"We\"\r\n+++\r\nx y\r\n", 1), ("+++\na = 1\n", 1), ("x\n\n+++\n\ny\n", 3)] {
+            assert_eq!(blocks(text).len(), wanted, "{text:?}");
+        }
+        assert_eq!(blocks("+++\na = \"We\"\n+++\nx y\n")[0].2, "x y");
     }
 
     #[test]
