@@ -139,12 +139,13 @@ impl<'a> StatusMerge<'a> {
         }
         let status = self.merged.replay.status();
         let base = self.documents.base.as_ref().map(IncidentDocument::status);
-        let passed_over = [Side::Ours, Side::Theirs].into_iter().find_map(|side| {
+        let passed_over = [Side::Ours, Side::Theirs].into_iter().filter_map(|side| {
             let own = self.document(side).status();
             let last = self.last_move(side)?;
-            (own != status && base != Some(own) && !self.merged.counts(last.0)).then_some((own, last.1))
+            (own != status && base != Some(own) && !self.merged.counts(last.0)).then_some((own, last))
         });
-        let (other, event) = passed_over?;
+        // Of two, the one that went further: that an incident is not over matters most.
+        let (other, (_, event)) = passed_over.max_by_key(|(own, (id, event))| (*own, event.at, *id))?;
         let standing = self.standing_voice(status);
         let at = standing.1.map_or(event.at, |at| at.max(event.at));
         let gives_way = Voice { value: other.word().to_owned(), who: by(event) };
@@ -176,8 +177,9 @@ impl<'a> StatusMerge<'a> {
         if texts.agreed().is_some() {
             return None;
         }
-        let gives_way = |side: Side| self.told(side).entry_of(key).is_some_and(|(id, _)| id != standing);
-        let loser = [Side::Ours, Side::Theirs].into_iter().find(|side| gives_way(*side))?;
+        let gives_way = |side: &Side| self.told(*side).entry_of(key).is_some_and(|(id, _)| id != standing);
+        let own = |side: &Side| self.told(*side).entry_of(key).map(|(id, entry)| (entry.at, id));
+        let loser = [Side::Ours, Side::Theirs].into_iter().filter(gives_way).max_by_key(own)?;
         let winner = if loser == Side::Ours { Side::Theirs } else { Side::Ours };
         let (_, lost) = self.told(loser).entry_of(key)?;
         let value = |side: Side| match self.document(side).header().instant(key) {
