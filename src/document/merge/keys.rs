@@ -82,17 +82,16 @@ pub fn merge(sides: &Three<Parts>, judge: Judge<'_>) -> MergedKeys {
 }
 
 /// A key as it comes out.
-#[derive(Default)]
 struct MergedKey {
     text: String,
-    /// The other side's lines, where the two could not both stand.
-    gives_way: String,
+    /// The lines that do not stand as they are: the other side's, or both sides' of a list.
+    gives_way: Vec<String>,
     decided: Option<Decided>,
 }
 
 impl MergedKey {
     fn of(stands: &str, gives_way: &str) -> Self {
-        Self { text: stands.to_owned(), gives_way: gives_way.to_owned(), decided: None }
+        Self { text: stands.to_owned(), gives_way: vec![gives_way.to_owned()], decided: None }
     }
 }
 
@@ -108,7 +107,8 @@ fn merge_key(sides: &Three<Parts>, key: &str, judge: Judge<'_>) -> MergedKey {
     }
     let base = values.base.clone().unwrap_or_default();
     if let Some(items) = merged_list(&values, &base) {
-        return MergedKey { text: lists::write(key, &items, &[ours, theirs]), ..MergedKey::default() };
+        let gives_way = vec![ours.min(theirs).to_owned(), ours.max(theirs).to_owned()];
+        return MergedKey { text: lists::write(key, &items, &[ours, theirs]), gives_way, decided: None };
     }
     // How a value is written counts for less than what it is.
     if values.ours == base && texts.base.is_some() {
@@ -141,8 +141,13 @@ fn comments_that_give_way(sides: &Three<Parts>, key: &str, merged: &MergedKey, b
         let is_it = |part: &Part| matches!(&part.name, PartName::Comment(other, _) if other == comment);
         [&sides.ours.parts, &sides.theirs.parts].into_iter().flatten().chain(before).any(is_it)
     };
-    let lost = of(&merged.gives_way).into_iter().filter(|comment| !known.contains(comment) && !stands_already(comment));
-    lost.map(|text| Part { name: PartName::Comment(text.clone(), 0), text, gap: String::new() }).collect()
+    let mut lost: Vec<String> = Vec::new();
+    for comment in merged.gives_way.iter().flat_map(|text| of(text)) {
+        if !known.contains(&comment) && !stands_already(&comment) && !lost.contains(&comment) {
+            lost.push(comment);
+        }
+    }
+    lost.into_iter().map(|text| Part { name: PartName::Comment(text.clone(), 0), text, gap: String::new() }).collect()
 }
 
 fn put_together(sides: &Three<Parts>, parts: &[Part]) -> String {

@@ -237,6 +237,8 @@ fn a_comment_on_an_item_of_a_list_that_both_changed_is_kept() {
     let ours = BASE.replace(item, "  - Grace Hopper <g@example.org> # on leave\n");
     let text = merged(&ours, &BASE.replace(item, &format!("{item}  - Ada Byron <a@example.org>\n")));
     assert!(text.contains("# on leave\n  - Ada Byron"), "{text}");
+    let text = merged(&ours, &BASE.replace(item, "  - Ada Byron <a@example.org>\n"));
+    assert!(text.contains("# on leave\nresponders:\n  - Ada Byron <a@example.org>\nopened_at"), "of an item that goes: {text}");
 }
 
 #[test]
