@@ -76,8 +76,13 @@ impl<'text> Base<'text> {
             && closed(self.text) == self.text
     }
 
-    /// The block is as it would be written anew, nothing else looks like one, and a blank line follows.
+    /// The block is as it would be written anew, under the title and no other heading; nothing else looks like one, and a blank line
+    /// follows.
     fn has_one_head_block(&self) -> bool {
+        let above = self.document.outline().blocks.iter().take_while(|block| block.range.start < self.head.start);
+        if above.filter(|block| matches!(block.kind, BlockKind::Heading(..))).count() > 1 {
+            return false;
+        }
         let block = self.text.get(self.head.clone()).unwrap_or_default();
         let rendered = head_block::render(self.document.header(), &self.document.entries());
         let rest = self.text.get(self.head.end..).unwrap_or_default();

@@ -11,7 +11,9 @@ use crate::document::merge::merge_entry::{BY_HAND, Verdict, Voice};
 use crate::document::merge::replay::Replay;
 use crate::document::merge::three::Three;
 use crate::domain::change::Change;
+use crate::domain::closed_words::ClosedWords;
 use crate::domain::entry::Entry;
+use crate::domain::event::CloseReason;
 use crate::domain::instant_words::instant_words;
 use crate::domain::key::Key;
 use crate::domain::status::Status;
@@ -116,8 +118,20 @@ impl<'a> StatusMerge<'a> {
             (true, false) => own(Side::Ours),
             (false, true) => own(Side::Theirs),
             (true, true) => merged,
-            (false, false) if key == Key::CloseReason || key == Key::DuplicateOf => merged,
-            (false, false) => Some(self.zone.rfc3339(entry.at)),
+            (false, false) => self.told_by(entry, key).or(merged),
+        }
+    }
+
+    /// What an entry itself tells of a key, where neither side has the event any more: a merge on the way had taken it back.
+    fn told_by(&self, entry: &Entry, key: Key) -> Option<String> {
+        let reason = || ClosedWords::parse(&entry.text).reason;
+        match key {
+            Key::CloseReason => reason().map(|reason| reason.word().to_owned()),
+            Key::DuplicateOf => match reason() {
+                Some(CloseReason::Duplicate(Some(id))) => Some(id.to_string()),
+                _ => None,
+            },
+            _ => Some(self.zone.rfc3339(entry.at)),
         }
     }
 

@@ -81,6 +81,28 @@ fn a_merge_that_an_objection_decided_is_not_decided_again() {
     }
 }
 
+#[test]
+fn a_close_that_counts_again_has_its_reason_again() {
+    let reopened = event("00:14:00", "Ada Byron", Action::Reopened { reason: "Back.".to_owned(), cleared: vec![] });
+    let mitigated = Action::Mitigated { text: "Reverted.".to_owned(), restored: None, mitigation_type: None, first: true };
+    let one = after(BASE, &[resolved("00:13:00", "Grace Hopper"), closed("00:19:00", "Grace Hopper")]);
+    let two = after(BASE, &[event("00:12:00", "Ada Byron", mitigated), reopened]);
+    let on_the_way = merged(&one, &two);
+    assert!(!on_the_way.contains("close_reason:"), "{on_the_way}");
+    let three = after(BASE, &[resolved("00:14:00", "Sam Reyes")]);
+    let result = merged(&on_the_way, &three);
+    assert!(result.contains("\nstatus: closed\n") && result.contains("\nclose_reason: resolved\n"), "{result}");
+}
+
+#[test]
+fn a_heading_between_title_and_head_block_leaves_nothing_to_the_short_way() {
+    let base = BASE.replace("\n\n**Status:**", "\n\n# Typed by somebody\n**Status:**");
+    let logged = |minute: &str, name: &str| after(&base, &[event(minute, name, Action::Logged { kind: None, text: "Looked.".to_owned() })]);
+    let (ours, theirs) = (logged("00:20:00", "Grace Hopper"), logged("00:21:00", "Ada Byron"));
+    let path = "incidents/2026-11/22-k7qfm-errors/incident.md";
+    assert_eq!(merge_file(path, Some(&base), &ours, &theirs).unwrap(), merge_in_full(path, Some(&base), &ours, &theirs).unwrap());
+}
+
 /// The keys of the front matter in another order.
 fn reordered(text: &str, by: usize) -> String {
     let (yaml, body) = text.strip_prefix("---\n").unwrap().split_once("---\n").unwrap();
