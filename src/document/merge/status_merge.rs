@@ -103,15 +103,11 @@ impl<'a> StatusMerge<'a> {
 
     /// What a key holds in the end; `merged` is what it would hold by itself.
     fn wanted(&self, key: Key, merged: Option<String>) -> Option<String> {
-        let texts = self.documents.map(|document| document.header().text(key).map(str::to_owned));
         let Some((id, entry)) = self.merged.entry_of(key) else {
             // No such event stands: what an event of a side put there goes, what stands there otherwise is not ours to judge.
             let is_of_event = |side: Side| self.text(side, key).is_some() && self.told(side).entry_of(key).is_some();
             return merged.filter(|_| !is_of_event(Side::Ours) && !is_of_event(Side::Theirs));
         };
-        if let Some(Some(agreed)) = texts.agreed() {
-            return Some(agreed.clone());
-        }
         let owns = |side: Side| self.told(side).entry_of(key).is_some_and(|(other, _)| other == id);
         let own = |side: Side| self.text(side, key).map(str::to_owned);
         match (owns(Side::Ours), owns(Side::Theirs)) {
@@ -188,11 +184,12 @@ impl<'a> StatusMerge<'a> {
     fn key_verdict(&self, key: Key) -> Option<Verdict> {
         let (standing, entry) = self.merged.entry_of(key)?;
         let texts = self.documents.map(|document| document.header().text(key).map(str::to_owned));
-        if texts.agreed().is_some() {
+        let owns = |side: Side| self.told(side).entry_of(key).is_some_and(|(id, _)| id == standing);
+        if texts.agreed().is_some() && (owns(Side::Ours) || owns(Side::Theirs)) {
             return None;
         }
-        let gives_way = |side: &Side| self.told(*side).entry_of(key).is_some_and(|(id, _)| id != standing);
         let own = |side: &Side| self.told(*side).entry_of(key).map(|(id, entry)| (entry.at, id));
+        let gives_way = |side: &Side| own(side).is_some_and(|(_, id)| id != standing);
         let loser = [Side::Ours, Side::Theirs].into_iter().filter(gives_way).max_by_key(own)?;
         let winner = if loser == Side::Ours { Side::Theirs } else { Side::Ours };
         let (_, lost) = self.told(loser).entry_of(key)?;
@@ -200,7 +197,11 @@ impl<'a> StatusMerge<'a> {
             Some(at) => instant_words(at, self.zone),
             None => self.text(side, key).unwrap_or("none").to_owned(),
         };
-        let stands = Voice { value: value(winner), who: by(entry) };
+        let told = || match key {
+            Key::CloseReason | Key::DuplicateOf => self.told_by(entry, key).unwrap_or_else(|| "none".to_owned()),
+            _ => instant_words(entry.at, self.zone),
+        };
+        let stands = Voice { value: if owns(winner) { value(winner) } else { told() }, who: by(entry) };
         let gives_way = Voice { value: value(loser), who: by(lost) };
         Some(Verdict { key: key.name().to_owned(), stands, gives_way, at: entry.at.max(lost.at) })
     }

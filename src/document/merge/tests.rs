@@ -95,6 +95,23 @@ fn a_close_that_counts_again_has_its_reason_again() {
 }
 
 #[test]
+fn a_close_after_a_reopening_stands_with_its_own_reason() {
+    let false_alarm =
+        Action::Closed { reason: CloseReason::FalseAlarm, text: String::new(), silent: vec![], forced: None, instead_of: None };
+    let mitigated = Action::Mitigated { text: "Reverted.".to_owned(), restored: None, mitigation_type: None, first: true };
+    let reopened = Action::Reopened { reason: "Back.".to_owned(), cleared: vec![] };
+    let one = after(BASE, &[resolved("00:12:00", "Grace Hopper"), closed("00:12:00", "Grace Hopper")]);
+    let two = after(BASE, &[event("00:19:00", "Sam Reyes", false_alarm)]);
+    let on_the_way = merged(&one, &two);
+    assert!(on_the_way.contains("\nclose_reason: resolved\n"), "{on_the_way}");
+    let three = after(BASE, &[event("00:12:00", "Ada Byron", mitigated), event("00:13:00", "Ada Byron", reopened)]);
+    let result = merged(&on_the_way, &three);
+    assert!(result.contains("\nclose_reason: false-alarm\n") && result.contains("\nclosed_at: 2026-11-23T00:19:00-05:00\n"), "{result}");
+    let said = "close_reason: false-alarm stands (Sam Reyes), not resolved (Grace Hopper). \u{2014} qpp-incident";
+    assert!(merges(&result).contains(&said), "{result}");
+}
+
+#[test]
 fn a_heading_between_title_and_head_block_leaves_nothing_to_the_short_way() {
     let base = BASE.replace("\n\n**Status:**", "\n\n# Typed by somebody\n**Status:**");
     let logged = |minute: &str, name: &str| after(&base, &[event(minute, name, Action::Logged { kind: None, text: "Looked.".to_owned() })]);
