@@ -46,7 +46,7 @@ impl Repository {
 
     /// A program in this repository.
     pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program);
+        let mut command = Command::new(on_path(program));
         command.args(arguments).current_dir(&self.root).stdin(Stdio::null()).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", &self.home).env("LC_ALL", "C");
         command.env("GIT_CONFIG_NOSYSTEM", "1");
@@ -59,6 +59,14 @@ impl Repository {
         succeeded(program, arguments, &output);
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
+}
+
+/// Where a program stands. Given its name alone and an environment, the standard library forks instead of spawning: the more memory the
+/// bench has, the longer that takes, and only for the side that is named so.
+fn on_path(program: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|place| place.is_file());
+    found.unwrap_or_else(|| PathBuf::from(program))
 }
 
 /// Ends the measurement when a run failed: a failure would be quick.
