@@ -133,6 +133,9 @@ impl<'a> StatusMerge<'a> {
 
     /// What is to be said: of a status that somebody's event led to and that does not stand, and of instants that differ.
     pub fn verdicts(&self) -> Vec<Verdict> {
+        if self.has_seen_all(Side::Ours, Side::Theirs) || self.has_seen_all(Side::Theirs, Side::Ours) {
+            return Vec::new();
+        }
         let keys = [Key::MitigatedAt, Key::ResolvedAt, Key::ClosedAt, Key::CloseReason];
         self.status_verdict().into_iter().chain(keys.into_iter().filter_map(|key| self.key_verdict(key))).collect()
     }
@@ -144,9 +147,6 @@ impl<'a> StatusMerge<'a> {
     }
 
     fn status_verdict(&self) -> Option<Verdict> {
-        if self.has_seen_all(Side::Ours, Side::Theirs) || self.has_seen_all(Side::Theirs, Side::Ours) {
-            return None;
-        }
         let status = self.merged.replay.status();
         let base = self.documents.base.as_ref().map(IncidentDocument::status);
         let passed_over = [Side::Ours, Side::Theirs].into_iter().filter_map(|side| {

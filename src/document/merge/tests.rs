@@ -112,6 +112,38 @@ fn a_close_after_a_reopening_stands_with_its_own_reason() {
 }
 
 #[test]
+fn a_result_that_meets_its_sides_again_has_nothing_more_to_say() {
+    let mitigated = |minute: &str, first: bool| {
+        let text = "Reverted.".to_owned();
+        event(minute, "Ada Byron", Action::Mitigated { text, restored: None, mitigation_type: None, first })
+    };
+    let reopened = event("00:15:00", "Ada Byron", Action::Reopened { reason: "Back.".to_owned(), cleared: vec![Key::MitigatedAt] });
+    let ours = after(BASE, &[mitigated("00:13:00", true), reopened, mitigated("00:17:00", true)]);
+    let theirs = after(BASE, &[mitigated("00:12:00", true), mitigated("00:16:00", false)]);
+    let result = merged(&ours, &theirs);
+    assert_eq!(merges(&result).len(), 1, "{result}");
+}
+
+#[test]
+fn who_hands_over_is_not_who_takes_over() {
+    let to = |minute: &str, from: &str, to: &str| {
+        let (from, to) = (Person::new(from, Some("x@example.org")), Person::new(to, Some("x@example.org")));
+        event(minute, "Grace Hopper", Action::HandedOff { from, to, brief: "As it stands.".to_owned(), unreachable: false })
+    };
+    let base =
+        after(BASE, &[event("00:05:00", "Ada Byron", Action::CommanderAssigned { who: Person::new("Sam Reyes", Some("x@example.org")) })]);
+    let pat = after(&base, &[to("00:15:00", "Sam Reyes", "Pat Lee")]);
+    let back = after(&base, &[to("00:14:00", "Sam Reyes", "Ada Byron"), to("00:16:00", "Ada Byron", "Sam Reyes")]);
+    let ada = after(&base, &[to("00:12:00", "Sam Reyes", "Ada Byron")]);
+    let path = "incidents/2026-11/22-k7qfm-errors/incident.md";
+    let merge = |ours: &str, theirs: &str| both_ways(path, Some(&base), ours, theirs);
+    let (left, right) = (merge(&merge(&pat, &back), &ada), merge(&pat, &merge(&back, &ada)));
+    for result in [left, right] {
+        assert!(result.contains("\ncommander: Pat Lee <x@example.org>\n"), "{result}");
+    }
+}
+
+#[test]
 fn a_heading_between_title_and_head_block_leaves_nothing_to_the_short_way() {
     let base = BASE.replace("\n\n**Status:**", "\n\n# Typed by somebody\n**Status:**");
     let logged = |minute: &str, name: &str| after(&base, &[event(minute, name, Action::Logged { kind: None, text: "Looked.".to_owned() })]);

@@ -37,7 +37,7 @@ impl<'a> Added<'a> {
     fn setter(&self, side: Side, key: &str, value: &str) -> Option<&'a Entry> {
         let entries = if side == Side::Ours { &self.entries.ours } else { &self.entries.theirs };
         let setters: Vec<&Entry> = entries.iter().copied().filter(|entry| sets(entry, key)).collect();
-        let names_it = |entry: &&&Entry| entry.text.rsplit_once("→ ").map_or(entry.text.as_str(), |(_, new)| new).contains(value);
+        let names_it = |entry: &&&Entry| new_value(entry).contains(value);
         let naming = setters.iter().filter(names_it).max_by_key(|entry| entry.at);
         naming.or_else(|| setters.iter().max_by_key(|entry| entry.at)).copied()
     }
@@ -73,6 +73,13 @@ impl<'a> Added<'a> {
         };
         Verdict { key: decided.key.clone(), stands, gives_way, at: at.unwrap_or(last) }
     }
+}
+
+/// The part of an entry that names what it set: not the old value, nor the commander who handed over.
+fn new_value(entry: &Entry) -> &str {
+    let text = entry.text.as_str();
+    let parts = if entry.kind == Some(EntryKind::Handoff) { text.split_once(" to ") } else { text.rsplit_once("→ ") };
+    parts.map_or(text, |(_, new)| new)
 }
 
 /// Keys that do not ask when they were set: the worse severity, the earlier of the first instants. A value stands against none.
