@@ -14,6 +14,7 @@ use crate::domain::clocks::{Clocks, clocks};
 use crate::domain::consensus::read_names;
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::handoff_words::taker;
 use crate::domain::key::Key;
 use crate::domain::person::Person;
 use crate::domain::reference::ReferenceKind;
@@ -89,7 +90,10 @@ fn commanders(document: &IncidentDocument) -> Vec<(Timestamp, Person)> {
     for entry in document.timeline().standing().map(|found| &found.entry) {
         let person = match entry.kind {
             Some(EntryKind::Commander) => entry.text.parse().ok().or_else(|| named(document, &entry.first_line())),
-            Some(EntryKind::Handoff) => handed_to(document, &entry.first_line(), terms.last().map(|(_, person)| person)),
+            Some(EntryKind::Handoff) => {
+                let old = terms.last().map(|(_, person)| person.to_string());
+                taker(&entry.first_line(), old.as_deref()).and_then(|new| named(document, new))
+            }
             _ => None,
         };
         terms.extend(person.map(|person| (entry.at, person)));
@@ -101,15 +105,6 @@ fn commanders(document: &IncidentDocument) -> Vec<(Timestamp, Person)> {
         terms.extend(since.max(earliest).map(|since| (since, person)));
     }
     terms
-}
-
-/// Who takes over, from `OLD to NEW. Brief: …` or `OLD (not reachable) to NEW. Brief: …`.
-fn handed_to(document: &IncidentDocument, text: &str, old: Option<&Person>) -> Option<Person> {
-    let people = text.split_once(". Brief: ").map_or(text, |(people, _)| people).trim_end_matches('.');
-    let behind_old = old.and_then(|old| people.strip_prefix(&old.to_string()));
-    let behind_old = behind_old.map(|rest| rest.strip_prefix(" (not reachable)").unwrap_or(rest));
-    let new = behind_old.and_then(|rest| rest.strip_prefix(" to ")).or_else(|| people.rsplit_once(" to ").map(|(_, new)| new))?;
-    named(document, new)
 }
 
 /// The person of a sentence: `Name <email>`, or a name that the document knows.

@@ -19,6 +19,7 @@ pub mod event;
 pub mod event_changes;
 pub mod event_kinds;
 pub mod finding;
+pub mod handoff_words;
 pub mod head_line;
 pub mod history;
 pub mod incident_id;

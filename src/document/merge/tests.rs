@@ -47,6 +47,14 @@ fn closed(minute: &str, name: &str) -> Event {
     event(minute, name, action)
 }
 
+fn mitigated(minute: &str, name: &str, first: bool) -> Event {
+    event(minute, name, Action::Mitigated { text: "Reverted.".to_owned(), restored: None, mitigation_type: None, first })
+}
+
+fn reopened(minute: &str, name: &str, cleared: &[Key]) -> Event {
+    event(minute, name, Action::Reopened { reason: "Back.".to_owned(), cleared: cleared.to_vec() })
+}
+
 fn fact(minute: &str, name: &str, key: Key, value: &str) -> Event {
     let changes = vec![Change::Set(key, value.to_owned())];
     event(minute, name, Action::FactSet { key, old: None, new: Some(value.to_owned()), reason: None, changes })
@@ -83,10 +91,8 @@ fn a_merge_that_an_objection_decided_is_not_decided_again() {
 
 #[test]
 fn a_close_that_counts_again_has_its_reason_again() {
-    let reopened = event("00:14:00", "Ada Byron", Action::Reopened { reason: "Back.".to_owned(), cleared: vec![] });
-    let mitigated = Action::Mitigated { text: "Reverted.".to_owned(), restored: None, mitigation_type: None, first: true };
     let one = after(BASE, &[resolved("00:13:00", "Grace Hopper"), closed("00:19:00", "Grace Hopper")]);
-    let two = after(BASE, &[event("00:12:00", "Ada Byron", mitigated), reopened]);
+    let two = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), reopened("00:14:00", "Ada Byron", &[])]);
     let on_the_way = merged(&one, &two);
     assert!(!on_the_way.contains("close_reason:"), "{on_the_way}");
     let three = after(BASE, &[resolved("00:14:00", "Sam Reyes")]);
@@ -98,13 +104,11 @@ fn a_close_that_counts_again_has_its_reason_again() {
 fn a_close_after_a_reopening_stands_with_its_own_reason() {
     let false_alarm =
         Action::Closed { reason: CloseReason::FalseAlarm, text: String::new(), silent: vec![], forced: None, instead_of: None };
-    let mitigated = Action::Mitigated { text: "Reverted.".to_owned(), restored: None, mitigation_type: None, first: true };
-    let reopened = Action::Reopened { reason: "Back.".to_owned(), cleared: vec![] };
     let one = after(BASE, &[resolved("00:12:00", "Grace Hopper"), closed("00:12:00", "Grace Hopper")]);
     let two = after(BASE, &[event("00:19:00", "Sam Reyes", false_alarm)]);
     let on_the_way = merged(&one, &two);
     assert!(on_the_way.contains("\nclose_reason: resolved\n"), "{on_the_way}");
-    let three = after(BASE, &[event("00:12:00", "Ada Byron", mitigated), event("00:13:00", "Ada Byron", reopened)]);
+    let three = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), reopened("00:13:00", "Ada Byron", &[])]);
     let result = merged(&on_the_way, &three);
     assert!(result.contains("\nclose_reason: false-alarm\n") && result.contains("\nclosed_at: 2026-11-23T00:19:00-05:00\n"), "{result}");
     let said = "close_reason: false-alarm stands (Sam Reyes), not resolved (Grace Hopper). \u{2014} qpp-incident";
@@ -113,13 +117,15 @@ fn a_close_after_a_reopening_stands_with_its_own_reason() {
 
 #[test]
 fn a_result_that_meets_its_sides_again_has_nothing_more_to_say() {
-    let mitigated = |minute: &str, first: bool| {
-        let text = "Reverted.".to_owned();
-        event(minute, "Ada Byron", Action::Mitigated { text, restored: None, mitigation_type: None, first })
-    };
-    let reopened = event("00:15:00", "Ada Byron", Action::Reopened { reason: "Back.".to_owned(), cleared: vec![Key::MitigatedAt] });
-    let ours = after(BASE, &[mitigated("00:13:00", true), reopened, mitigated("00:17:00", true)]);
-    let theirs = after(BASE, &[mitigated("00:12:00", true), mitigated("00:16:00", false)]);
+    let ours = after(
+        BASE,
+        &[
+            mitigated("00:13:00", "Ada Byron", true),
+            reopened("00:15:00", "Ada Byron", &[Key::MitigatedAt]),
+            mitigated("00:17:00", "Ada Byron", true),
+        ],
+    );
+    let theirs = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), mitigated("00:16:00", "Ada Byron", false)]);
     let result = merged(&ours, &theirs);
     assert_eq!(merges(&result).len(), 1, "{result}");
 }
@@ -128,7 +134,11 @@ fn a_result_that_meets_its_sides_again_has_nothing_more_to_say() {
 fn who_hands_over_is_not_who_takes_over() {
     let to = |minute: &str, from: &str, to: &str| {
         let (from, to) = (Person::new(from, Some("x@example.org")), Person::new(to, Some("x@example.org")));
-        event(minute, "Grace Hopper", Action::HandedOff { from, to, brief: "As it stands.".to_owned(), unreachable: false })
+        event(
+            minute,
+            "Grace Hopper",
+            Action::HandedOff { from, to, brief: "Ask Ada Byron <x@example.org>.".to_owned(), unreachable: false },
+        )
     };
     let base =
         after(BASE, &[event("00:05:00", "Ada Byron", Action::CommanderAssigned { who: Person::new("Sam Reyes", Some("x@example.org")) })]);

@@ -10,6 +10,7 @@ use crate::document::merge::merge_entry::{BY_HAND, Verdict, Voice, words};
 use crate::document::merge::three::Three;
 use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
+use crate::domain::handoff_words::taker;
 use crate::domain::key::Key;
 use crate::domain::key_setting::sets;
 use crate::domain::severity::Severity;
@@ -77,9 +78,11 @@ impl<'a> Added<'a> {
 
 /// The part of an entry that names what it set: not the old value, nor the commander who handed over.
 fn new_value(entry: &Entry) -> &str {
-    let text = entry.text.as_str();
-    let parts = if entry.kind == Some(EntryKind::Handoff) { text.split_once(" to ") } else { text.rsplit_once("→ ") };
-    parts.map_or(text, |(_, new)| new)
+    let new = match entry.kind {
+        Some(EntryKind::Handoff) => taker(&entry.text, None),
+        _ => entry.text.rsplit_once("→ ").map(|(_, new)| new),
+    };
+    new.unwrap_or(&entry.text)
 }
 
 /// Keys that do not ask when they were set: the worse severity, the earlier of the first instants. A value stands against none.
