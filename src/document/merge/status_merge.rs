@@ -92,6 +92,11 @@ impl<'a> StatusMerge<'a> {
         self.document(side).header().text(key)
     }
 
+    /// Whether a side's value of a key is of this entry.
+    fn owns(&self, side: Side, key: Key, entry: &EntryId) -> bool {
+        self.told(side).entry_of(key).is_some_and(|(own, _)| own == entry)
+    }
+
     /// The changes that bring a front matter, merged key by key, to what the replay says.
     pub fn changes(&self, text_of: &dyn Fn(Key) -> Option<String>) -> Vec<Change> {
         let mut changes = vec![Change::Set(Key::Status, self.merged.replay.status().word().to_owned())];
@@ -108,7 +113,7 @@ impl<'a> StatusMerge<'a> {
             let is_of_event = |side: Side| self.text(side, key).is_some() && self.told(side).entry_of(key).is_some();
             return merged.filter(|_| !is_of_event(Side::Ours) && !is_of_event(Side::Theirs));
         };
-        let owns = |side: Side| self.told(side).entry_of(key).is_some_and(|(other, _)| other == id);
+        let owns = |side: Side| self.owns(side, key, id);
         let own = |side: Side| self.text(side, key).map(str::to_owned);
         match (owns(Side::Ours), owns(Side::Theirs)) {
             (true, false) => own(Side::Ours),
@@ -184,25 +189,21 @@ impl<'a> StatusMerge<'a> {
     fn key_verdict(&self, key: Key) -> Option<Verdict> {
         let (standing, entry) = self.merged.entry_of(key)?;
         let texts = self.documents.map(|document| document.header().text(key).map(str::to_owned));
-        let owns = |side: Side| self.told(side).entry_of(key).is_some_and(|(id, _)| id == standing);
+        let owns = |side: Side| self.owns(side, key, standing);
         if texts.agreed().is_some() && (owns(Side::Ours) || owns(Side::Theirs)) {
             return None;
         }
-        let own = |side: &Side| self.told(*side).entry_of(key).map(|(id, entry)| (entry.at, id));
-        let gives_way = |side: &Side| own(side).is_some_and(|(_, id)| id != standing);
-        let loser = [Side::Ours, Side::Theirs].into_iter().filter(gives_way).max_by_key(own)?;
+        let entries = [Side::Ours, Side::Theirs].into_iter().filter_map(|side| Some((side, self.told(side).entry_of(key)?)));
+        let passed_over = entries.filter(|(_, (id, _))| *id != standing);
+        let (loser, (_, lost)) = passed_over.max_by_key(|(_, (id, entry))| (entry.at, *id))?;
         let winner = if loser == Side::Ours { Side::Theirs } else { Side::Ours };
-        let (_, lost) = self.told(loser).entry_of(key)?;
-        let value = |side: Side| match self.document(side).header().instant(key) {
-            Some(at) => instant_words(at, self.zone),
-            None => self.text(side, key).unwrap_or("none").to_owned(),
+        let words = |text: Option<String>| match text.as_deref().map(str::parse) {
+            Some(Ok(at)) => instant_words(at, self.zone),
+            _ => text.unwrap_or_else(|| "none".to_owned()),
         };
-        let told = || match key {
-            Key::CloseReason | Key::DuplicateOf => self.told_by(entry, key).unwrap_or_else(|| "none".to_owned()),
-            _ => instant_words(entry.at, self.zone),
-        };
-        let stands = Voice { value: if owns(winner) { value(winner) } else { told() }, who: by(entry) };
-        let gives_way = Voice { value: value(loser), who: by(lost) };
+        let own = |side: Side| self.text(side, key).map(str::to_owned);
+        let stands = Voice { value: words(if owns(winner) { own(winner) } else { self.told_by(entry, key) }), who: by(entry) };
+        let gives_way = Voice { value: words(own(loser)), who: by(lost) };
         Some(Verdict { key: key.name().to_owned(), stands, gives_way, at: entry.at.max(lost.at) })
     }
 }
