@@ -63,7 +63,7 @@ fn duty_end(words: &[Word], at: usize, known: &Known) -> Option<usize> {
     let is_state = participle.is("been") && !words.get(end).is_some_and(is_participle);
     let is_about_person = has_person_subject(words, at, known)
         || words.get(..at)?.iter().any(|word| matches!(word.lower.as_ref(), "we" | "i" | "you" | "nobody" | "someone"))
-        || MINDING.value_of(&participle.lower).is_some() && is_name_or_they(words, at, known);
+        || MINDING.has(participle) && is_name_or_they(words, at, known);
     (!is_automatic && ((is_passive && !is_state) || is_about_person)).then_some(end)
 }
 

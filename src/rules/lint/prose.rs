@@ -84,15 +84,14 @@ fn body_start(text: &str) -> usize {
 
 /// How long a front matter in TOML is, between two lines `+++`, as other people's reports may have; nothing where there is none.
 fn toml_end(text: &str) -> usize {
-    let mut at = 0;
-    for (place, line) in text.split_inclusive('\n').enumerate() {
-        let is_fence = line.trim_end() == "+++";
+    let is_fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = text.split_inclusive('\n');
+    let Some(opening) = lines.next().filter(|line| is_fence(line)) else { return 0 };
+    let mut at = opening.len();
+    for line in lines {
         at += line.len();
-        match place {
-            0 if !is_fence => return 0,
-            0 => {}
-            _ if is_fence => return at,
-            _ => {}
+        if is_fence(line) {
+            return at;
         }
     }
     0

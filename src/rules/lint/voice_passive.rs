@@ -209,7 +209,7 @@ fn subject<'w, 't>(words: &'w [Word<'t>], verb: usize) -> Option<&'w Word<'t>> {
 
 /// "is not deleted", "is now set", "is restored", "until it is restarted": in the present these tell of no act that took place.
 fn is_how_things_stand(words: &[Word], verb: usize, participle: usize) -> bool {
-    let is_result = words.get(participle).is_some_and(|word| RESULTS.value_of(&word.lower).is_some());
+    let is_result = words.get(participle).is_some_and(|word| RESULTS.has(word));
     let begins = verb.saturating_sub(1);
     let tells_state = |word: &Word| matches!(word.lower.as_ref(), "not" | "never" | "now" | "still" | "already" | "currently" | "longer");
     let between = words.get(begins..participle).unwrap_or_default();
