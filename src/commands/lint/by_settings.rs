@@ -4,16 +4,17 @@
 use crate::document::config::lint_settings::LintSettings;
 use crate::document::incident_document::IncidentDocument;
 use crate::document::teams::Teams;
+use crate::domain::finding::Level;
 use crate::domain::key::Key;
 use crate::domain::nearest::nearest;
 use crate::error::CommandError;
-use crate::rules::lint::all::{Linted, lint, rules};
+use crate::rules::lint::all::{Linted, lint_without, rules};
 use crate::rules::lint::known::Known;
 use crate::rules::lint::linted_text::LintedText;
 
 /// What the rules find that are not off, each finding at the level of the settings.
 pub fn lint_by_settings(text: &LintedText<'_>, settings: &LintSettings) -> Linted {
-    let linted = lint(text);
+    let linted = lint_without(text, &|rule| settings.level(rule, Level::Advice).is_none());
     let findings = linted.findings.into_iter().filter_map(|mut found| {
         found.finding.level = settings.level(found.finding.rule, found.finding.level)?;
         Some(found)
@@ -48,4 +49,27 @@ pub fn known_of(document: Option<&IncidentDocument>, teams: Option<&Teams>, sett
     people.sort();
     people.dedup();
     Known::new(&people, &systems, settings.terms())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::document::config::Config;
+
+    #[test]
+    fn hard_sentences_are_warned_of_where_the_grade_is_off() {
+        let text = "The infrastructure configuration management synchronization process experienced unanticipated authentication \
+            failures, which consequently prevented administrators from establishing communication. "
+            .repeat(6);
+        let levels = |config: &str| -> Vec<Level> {
+            let config = Config::parse(config).unwrap();
+            let linted = lint_by_settings(&LintedText::other(&text, &Known::default()), config.lint());
+            let hard = linted.findings.iter().filter(|found| found.finding.rule == "simple/hard-sentence");
+            hard.map(|found| found.finding.level).collect()
+        };
+        assert_eq!(levels("lint: {}\n"), [Level::Advice; 6]);
+        assert_eq!(levels("lint: {simple/reading-level: off}\n"), [Level::Warning; 6]);
+        assert_eq!(levels("lint: {simple/hard-sentence: error}\n"), [Level::Error; 6]);
+    }
 }

@@ -61,6 +61,11 @@ pub fn rules() -> Vec<&'static Rule> {
 
 /// Applies all rules to a text.
 pub fn lint(linted: &LintedText) -> Linted {
+    lint_without(linted, &|_| false)
+}
+
+/// Applies the rules that are not off to a text. A directive may still name one that is.
+pub fn lint_without(linted: &LintedText, is_off: &dyn Fn(&str) -> bool) -> Linted {
     let prose = Prose::read(linted.text);
     let mut findings = Vec::new();
     for (_, lint) in RULES {
@@ -68,9 +73,10 @@ pub fn lint(linted: &LintedText) -> Linted {
     }
     spare_quotations(linted, &mut findings);
     spare_drafts(linted, &mut findings);
-    spare_parts_of_the_grade(&mut findings);
     findings.sort_by(|one, other| (one.span.start, one.finding.rule).cmp(&(other.span.start, other.finding.rule)));
     suppression::apply(&prose, &rules(), &mut findings);
+    findings.retain(|found| !is_off(found.finding.rule));
+    spare_parts_of_the_grade(&mut findings);
     for found in &mut findings {
         found.finding.path = linted.path.map(str::to_owned);
     }

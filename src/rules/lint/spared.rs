@@ -66,6 +66,8 @@ mod tests {
         assert_eq!(long.len(), 7, "{long:?}");
         assert!(long.contains(&"simple/reading-level warning".to_owned()), "{long:?}");
         assert_eq!(long.iter().filter(|said| *said == "simple/hard-sentence advice").count(), 6, "{long:?}");
+        let left_alone = format!("---\nlint: {{disable: [simple/reading-level]}}\n---\n{}", hard.repeat(6));
+        assert_eq!(said(&left_alone), ["simple/hard-sentence warning"; 6], "nobody is warned of the grade");
     }
 
     #[test]
