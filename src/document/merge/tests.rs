@@ -367,3 +367,14 @@ fn a_report_merges_its_keys_its_prose_and_its_timeline() {
     let wanted = ours.replace("status: draft", "status: done") + "- 00:09 EST: Looked. — Pat Lee\n";
     assert_eq!(text, wanted);
 }
+
+#[test]
+fn a_line_that_one_side_typed_and_the_other_left_without_its_heading_is_for_a_person_to_count() {
+    let base = BASE.replace("## Timeline", "## Impact\n\nNobody can log in.\n\n## Timeline");
+    let ours = base.replace("Logins fail.\n", "Logins fail.\n\nNobody can log in.\n");
+    let theirs = base.replace("## Impact\n\n", "");
+    for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+        let said = merge_file("a/incident.md", Some(&base), one, other).unwrap_err().to_string();
+        assert!(said.contains("a merge would lose a line: Nobody can log in."), "{said}");
+    }
+}

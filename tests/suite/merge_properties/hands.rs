@@ -23,6 +23,16 @@ fn tears(changes: &[&Vec<Change>]) -> bool {
     changes.iter().flat_map(|changes| changes.iter()).any(Change::tears_structure)
 }
 
+/// Whether somebody took the heading off a section and left its text, which then stands in the section above. A line that the other
+/// side typed there stands on both sides now, once by its typing and once by its section: whether that is one line only a person can say.
+fn takes_a_heading_off(before: &str, after: &str) -> bool {
+    let stays = |line: &str| after.lines().any(|other| other.trim_end() == line.trim_end());
+    before.split("\n## ").skip(1).any(|section| {
+        let (title, body) = section.split_once('\n').unwrap_or((section, ""));
+        !stays(&format!("## {title}")) && body.lines().any(|line| line.contains(char::is_alphanumeric) && stays(line))
+    })
+}
+
 /// Words of the body that a side has and the base lacks, by line; what a merge writes by itself aside.
 fn new_lines<'text>(base: &str, side: &'text str) -> Vec<&'text str> {
     let body = |text: &'text str| text.splitn(3, "---").last().unwrap_or_default().lines().map(str::trim);
@@ -137,6 +147,7 @@ proptest! {
         let torn = tears(&[&first, &second, &third, &fourth]);
         let Some(both) = merged_or_refused(BASE, &one, &two) else { return Ok(()) };
         let (ours, theirs) = (by_hand::side(&both, &third), by_hand::side(&both, &fourth));
+        let torn = torn || [&ours, &theirs].into_iter().any(|side| takes_a_heading_off(&both, side));
         for base in [&both, &one, &two] {
             match merged_or_refused(base, &ours, &theirs) {
                 Some(result) if ours != *base && theirs != *base => {
