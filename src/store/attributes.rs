@@ -1,12 +1,11 @@
-//! Whether any of git's attribute files speaks of a conversion between blob and work tree: asked once for all files of a merge,
-//! since libgit2 looks at five places for each attribute of each file.
+//! Whether any of git's attribute files speaks of a conversion between blob and work tree: asked once for all files of a commit or
+//! a merge, since libgit2 looks at five places for each attribute of each file, and stores what may be filtered by way of two files.
 //! EFFECT (`std::fs`). Says no only where that is certain; what an attribute means for a path is libgit2's to say.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::store::index_entries::IndexEntries;
 use crate::store::repository::Store;
 
 /// The attributes without which nothing is converted that the settings leave alone.
@@ -15,19 +14,29 @@ const CONVERTING: [&str; 4] = ["filter", "ident", "eol", "working-tree-encoding"
 /// The attribute file of a folder.
 const NAME: &str = ".gitattributes";
 
+/// Whether a path in the index is that of an attribute file.
+pub(crate) fn is_attribute_file(path: &[u8]) -> bool {
+    path.ends_with(NAME.as_bytes())
+}
+
 impl Store {
     /// True when no attribute file that counts for these files names a filter, an encoding, a line end or `ident`.
+    /// `staged`: the paths of the attribute files that are in the index.
     ///
     /// # Source
     /// gitattributes(5): which files count.
-    pub(crate) fn no_attributes_convert<'a>(&self, paths: impl Iterator<Item = &'a str>, index: &IndexEntries) -> bool {
+    pub(crate) fn no_attributes_convert<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a str>,
+        mut staged: impl Iterator<Item = &'a [u8]>,
+    ) -> bool {
         let Some(mut files) = self.attributes_of_all() else { return false };
         let folders: BTreeSet<&str> = paths.flat_map(folders_above).collect();
         files.extend(folders.iter().map(|folder| self.root().join(folder).join(NAME)));
-        let staged = index.entries.iter().filter(|entry| entry.path.ends_with(NAME.as_bytes()));
-        let mut staged = staged.map(|entry| std::str::from_utf8(&entry.path).map(|path| self.root().join(path)));
         // One that is in the index alone counts as well.
-        staged.all(|place| place.is_ok_and(|place| says_nothing(&place, false))) && files.iter().all(|place| says_nothing(place, true))
+        let staged_say_nothing =
+            staged.all(|path| std::str::from_utf8(path).is_ok_and(|path| says_nothing(&self.root().join(path), false)));
+        staged_say_nothing && files.iter().all(|place| says_nothing(place, true))
     }
 
     /// The attribute files of the machine, the user and the clone; none when it is not known where they are.
@@ -68,7 +77,7 @@ mod tests {
     fn says_no(repository: &TestRepository, users: Option<&Path>) -> bool {
         let choice = RepositoryChoice { users_settings: users.map(Path::to_owned), ..repository.choice() };
         let store = Store::open(&choice).unwrap();
-        store.no_attributes_convert([DOCUMENT].into_iter(), &store.index_entries().unwrap())
+        store.no_attributes_convert([DOCUMENT].into_iter(), store.index_entries().unwrap().attribute_files())
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl Store {
         written.map_err(|error| self.could_not_store(path, error))
     }
 
+    /// Stores a file's content as it is: for a path that has no filters.
+    pub(crate) fn unfiltered_blob(&self, path: &str, content: &[u8]) -> Result<Oid, StoreError> {
+        let written = self.repository.blob(content).map_err(|error| in_words(error.message()));
+        written.map_err(|error| self.could_not_store(path, error))
+    }
+
     fn write_blob(&self, path: &str, content: &[u8]) -> Result<Oid, git2::Error> {
         let mut writer = self.repository.blob_writer(Some(Path::new(path)))?;
         std::io::Write::write_all(&mut writer, content).map_err(|error| in_words(&error.to_string()))?;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use git2::{IndexEntry, IndexTime, Oid};
 use sha1::{Digest, Sha1};
 
+use crate::store::attributes::is_attribute_file;
 use crate::store::tree_cache::without_folders_of;
 
 /// The bytes of an entry before its path, without and with the second word of flags.
@@ -34,8 +35,10 @@ pub(crate) struct IndexBytes {
     racy: Vec<(String, Place)>,
     /// A second in which files changed that were not compared by their content.
     unsettled: Option<i32>,
-    /// The checksum of what lies before the first replaced entry, once the extensions are as they will be written.
-    settled: Option<Sha1>,
+    /// The checksum of what lies before the first entry that may be replaced, while that is as it was read.
+    before: Option<Sha1>,
+    /// The extensions are as they will be written.
+    is_settled: bool,
 }
 
 /// One entry as it lies in the bytes.
@@ -72,7 +75,7 @@ impl IndexBytes {
     /// # Source
     /// git's `Documentation/gitformat-index`.
     pub(crate) fn read(bytes: Vec<u8>, written: i32, paths: &[String]) -> Option<Self> {
-        let content = whole(&bytes)?;
+        let (content, checksum) = of_known_version(&bytes)?;
         let (mut places, mut for_filters, mut racy) = (Vec::new(), Vec::new(), Vec::new());
         let mut missing: Vec<Missing> = paths.iter().map(|path| Missing { path, before: None }).collect();
         let mut at = 12;
@@ -80,7 +83,7 @@ impl IndexBytes {
             let place = place(content, at)?;
             let path = content.get(place.path.clone())?;
             let is_wanted = paths.iter().any(|wanted| wanted.as_bytes() == path);
-            if is_wanted || path.ends_with(b".gitattributes") {
+            if is_wanted || is_attribute_file(path) {
                 for_filters.push(entry(content, &place)?);
             }
             if is_wanted && place.flags & EXTENDED == 0 {
@@ -94,9 +97,13 @@ impl IndexBytes {
             }
         }
         let known = places.len() + missing.len() == paths.len() && extensions(content, at)?.iter().all(|(name, _)| is_optional(*name));
-        let mut read = Self { entries_end: at, places, for_filters, racy, unsettled: None, settled: None, bytes };
+        let first = places.iter().map(|(_, start)| *start).min().unwrap_or_default();
+        let before = Sha1::new_with_prefix(content.get(..first)?);
+        let is_whole = before.clone().chain_update(content.get(first..)?).finalize().as_slice() == checksum;
+        let before = Some(before).filter(|_| missing.is_empty());
+        let mut read = Self { entries_end: at, places, for_filters, racy, unsettled: None, before, is_settled: false, bytes };
         read.insert(&mut missing)?;
-        known.then_some(read)
+        (known && is_whole).then_some(read)
     }
 
     /// Gives the files that have none an entry of zeros, in the order of the paths.
@@ -123,20 +130,23 @@ impl IndexBytes {
 
     /// Marks the files that only their content can tell to be changed: a new index, being younger, would hide that. Those that
     /// changed in this very second are left to git, which compares them for as long as the index is of that second too.
+    /// `is_same` is asked with a file's path, the name of its staged content and how long that is.
     ///
     /// # Source
     /// git's `Documentation/technical/racy-git`.
-    pub(crate) fn mark_racy(&mut self, this_second: i32, is_same: impl Fn(&str, &[u8]) -> bool) {
+    pub(crate) fn mark_racy(&mut self, this_second: i32, mut is_same: impl FnMut(&str, &[u8], u32) -> bool) {
         for (path, place) in std::mem::take(&mut self.racy) {
             if number(&self.bytes, place.start + 8).is_some_and(|changed| changed.cast_signed() >= this_second) {
                 self.unsettled = Some(this_second);
                 continue;
             }
             let id = self.bytes.get(place.start + 40..place.start + 60).unwrap_or_default();
-            if !is_same(&path, id)
+            let size = number(&self.bytes, place.start + 36).unwrap_or_default();
+            if !is_same(&path, id, size)
                 && let Some(size) = self.bytes.get_mut(place.start + 36..place.start + 40)
             {
                 size.fill(0);
+                self.before = None;
             }
         }
     }
@@ -166,21 +176,26 @@ impl IndexBytes {
         Some(())
     }
 
+    /// The new index with zeros for its checksum, as long as it will be: entries may still be replaced.
+    pub(crate) fn unfinished(&mut self) -> Option<&[u8]> {
+        self.settle_extensions()?;
+        Some(&self.bytes)
+    }
+
     /// The whole new index. Of its extensions the tree cache stays where it still holds; what git can make anew is left out.
-    /// Entries may be replaced again after it, and the rest of the index is then not read again.
     pub(crate) fn finish(&mut self) -> Option<&[u8]> {
-        if self.settled.is_none() {
-            self.settle_extensions()?;
-            self.settled = Some(Sha1::new_with_prefix(self.bytes.get(..self.first_place())?));
-        }
-        let mut checksum = self.settled.clone()?;
+        self.settle_extensions()?;
+        let mut checksum = match self.before.take() {
+            Some(before) => before,
+            None => Sha1::new_with_prefix(self.bytes.get(..self.first_place())?),
+        };
         let end = self.bytes.len() - CHECKSUM;
         checksum.update(self.bytes.get(self.first_place()..end)?);
         self.bytes.get_mut(end..)?.copy_from_slice(checksum.finalize().as_slice());
         Some(&self.bytes)
     }
 
-    /// What differs between two finished forms of this index: where it lies, and the bytes.
+    /// What differs between the unfinished form and the finished one: where it lies, and the bytes.
     pub(crate) fn replaced(&self) -> Option<Vec<(usize, &[u8])>> {
         let end = self.bytes.len() - CHECKSUM;
         let entries = self.places.iter().map(|(_, start)| (*start, FIXED));
@@ -193,6 +208,9 @@ impl IndexBytes {
     }
 
     fn settle_extensions(&mut self) -> Option<()> {
+        if self.is_settled {
+            return Some(());
+        }
         let kept = extensions(self.bytes.get(..self.bytes.len() - CHECKSUM)?, self.entries_end)?;
         let (mut tree, mut undo) = (None, None);
         for (name, data) in kept {
@@ -211,6 +229,7 @@ impl IndexBytes {
             self.bytes.extend_from_slice(&data);
         }
         self.bytes.extend_from_slice(&[0; CHECKSUM]);
+        self.is_settled = true;
         Some(())
     }
 }
@@ -237,17 +256,20 @@ pub(crate) fn entries(bytes: &[u8]) -> Option<Vec<IndexEntry>> {
 
 /// An index without its checksum, if that is right and it is of a version that is known.
 fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, checksum) = of_known_version(bytes)?;
+    (Sha1::digest(content).as_slice() == checksum).then_some(content)
+}
+
+/// An index of a version that is known, without its checksum, and that.
+fn of_known_version(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
     let is_known = content.get(..4)? == b"DIRC" && matches!(number(content, 4)?, 2 | 3);
-    (is_known && Sha1::digest(content).as_slice() == checksum).then_some(content)
+    is_known.then_some((content, checksum.as_slice()))
 }
 
 /// The tree cache of an index whose files are all written out in it: neither split nor sparse, nor of compressed paths.
 pub(crate) fn tree_cache(bytes: &[u8]) -> Option<&[u8]> {
-    let (content, _) = bytes.split_last_chunk::<CHECKSUM>()?;
-    if content.get(..4)? != b"DIRC" || !matches!(number(content, 4)?, 2 | 3) {
-        return None;
-    }
+    let (content, _) = of_known_version(bytes)?;
     let entries_end = (0..number(content, 8)?).try_fold(12, |at, _| Some(place(content, at)?.end))?;
     let extensions = extensions(content, entries_end)?;
     let is_whole = extensions.iter().all(|(name, _)| is_optional(*name));

@@ -1,10 +1,9 @@
 //! The entries of git's index as they stand, to be read alone.
 //! EFFECT (`std::fs`, git2). Read from the bytes where they are known whole, which costs a tenth; libgit2 reads every other index.
 
-use std::fs;
-
 use git2::IndexEntry;
 
+use crate::store::attributes::is_attribute_file;
 use crate::store::index_bytes::{STAGE, entries};
 use crate::store::repository::Store;
 use crate::store::store_error::StoreError;
@@ -18,6 +17,11 @@ pub(crate) struct IndexEntries {
 }
 
 impl IndexEntries {
+    /// The paths of the attribute files.
+    pub(crate) fn attribute_files(&self) -> impl Iterator<Item = &[u8]> {
+        self.entries.iter().map(|entry| entry.path.as_slice()).filter(|path| is_attribute_file(path))
+    }
+
     /// The entry of a file; none where there is none that is merged.
     pub(crate) fn get(&self, path: &str) -> Option<&IndexEntry> {
         let at = self.entries.partition_point(|entry| entry.path.as_slice() < path.as_bytes());
@@ -39,7 +43,7 @@ impl Store {
     /// # Errors
     /// It cannot be read.
     pub(crate) fn index_entries(&self) -> Result<IndexEntries, StoreError> {
-        let bytes = fs::read(self.git_dir().join("index")).ok().filter(|_| self.has_sha1_names());
+        let bytes = self.index_memory.read(&self.git_dir().join("index")).ok().filter(|_| self.has_sha1_names());
         if let Some((entries, bytes)) = bytes.and_then(|bytes| Some((entries(&bytes)?, bytes))) {
             return Ok(IndexEntries { entries, bytes: Some(bytes) });
         }

@@ -3,13 +3,14 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use git2::{Index, IndexEntry, IndexTime, ObjectType, Oid};
 
 use crate::document::config::Durability;
+use crate::store::attributes::is_attribute_file;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::index_bytes::IndexBytes;
@@ -106,13 +107,19 @@ impl IndexHold {
         }
     }
 
+    /// The paths of the attribute files that are in the index; none when it takes long to find them.
+    pub(crate) fn attribute_files(&self) -> Option<impl Iterator<Item = &[u8]>> {
+        let Form::Bytes(bytes) = &self.index else { return None };
+        Some(bytes.for_filters().iter().map(|entry| entry.path.as_slice()).filter(|path| is_attribute_file(path)))
+    }
+
     /// Writes the new index under its private name. Everything that can fail for want of space fails here, before the branch moves.
     pub(crate) fn prepare(&mut self, entries: &[NewEntry<'_>], durability: Durability) -> Result<(), RecordError> {
         self.set_all(entries)?;
         let place = |error| FileError::new("write", &self.places.index, error);
         match &mut self.index {
             Form::Bytes(bytes) => {
-                let bytes = bytes.finish().ok_or_else(|| place(io::ErrorKind::InvalidData.into()))?;
+                let bytes = bytes.unfinished().ok_or_else(|| place(io::ErrorKind::InvalidData.into()))?;
                 fs::write(&self.places.new, bytes).map_err(place)?;
             }
             Form::Git(index) => index.write().map_err(|error| StoreError::git("write the index", error))?,
@@ -193,10 +200,14 @@ fn index_bytes(store: &Store, places: &Places, set: &[String]) -> Option<IndexBy
     if set.is_empty() || !store.has_sha1_names() {
         return None;
     }
-    let mut bytes = IndexBytes::read(fs::read(&places.index).ok()?, second(&fs::metadata(&places.index).ok()?)?, set)?;
-    let oid = |content: &[u8]| Oid::hash_object(ObjectType::Blob, content).ok();
-    let is_same = |path: &str, id: &[u8]| {
-        fs::read(store.root().join(path)).is_ok_and(|content| oid(&content).is_some_and(|oid| oid.as_bytes() == id))
+    let mut bytes = IndexBytes::read(store.index_memory.read(&places.index).ok()?, second(&fs::metadata(&places.index).ok()?)?, set)?;
+    let mut content = Vec::new();
+    let is_same = |path: &str, id: &[u8], size: u32| {
+        // Who writes often has many such files: one call reads each, and one byte more would tell a longer one.
+        content.resize(usize::try_from(size).unwrap_or_default() + 1, 0);
+        let length = File::open(store.root().join(path)).and_then(|mut file| file.read(&mut content)).unwrap_or(content.len());
+        let oid = content.get(..length).and_then(|content| Oid::hash_object(ObjectType::Blob, content).ok());
+        oid.is_some_and(|oid| oid.as_bytes() == id)
     };
     // Our lock was made a moment ago, by the clock of the same file system.
     bytes.mark_racy(second(&fs::metadata(&places.own_lock).ok()?)?, is_same);

@@ -29,6 +29,7 @@ mod index_bytes;
 mod index_entries;
 mod index_entry;
 mod index_form;
+mod index_memory;
 mod judgment_commit;
 pub mod kept;
 pub mod kept_entry;

@@ -137,9 +137,11 @@ impl Store {
     /// The folder on disk that git's index has under that id. Only what is not found so is looked for folder by folder: there are
     /// as many as months.
     fn find_in_index(&self, id: &IncidentId) -> Option<IncidentPath> {
-        let index = fs::read(self.git_dir().join("index")).ok()?;
+        let index = self.index_memory.read(&self.git_dir().join("index")).ok()?;
         let is_meant = |incident: &IncidentPath| incident.path.matches('/').count() <= DEPTH && self.root().join(&incident.path).is_dir();
-        folders_in_index(&index, id).filter(is_meant).max_by(|one, two| one.path.cmp(&two.path))
+        let found = folders_in_index(&index, id).filter(is_meant).max_by(|one, two| one.path.cmp(&two.path));
+        self.index_memory.keep(index);
+        found
     }
 
     /// The incidents whose id begins with these characters, `INC-` allowed before them; none for fewer than three.

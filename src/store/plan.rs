@@ -21,6 +21,7 @@ use crate::store::branch::BranchTip;
 use crate::store::commit_objects::{CommitText, FileChange};
 use crate::store::file_error::FileError;
 use crate::store::hand_edits::{DOCUMENTS, DocumentState, FolderState};
+use crate::store::index_entry::IndexHold;
 use crate::store::kept::KeptFile;
 use crate::store::kept_entry::KeptEntry;
 use crate::store::kept_event::event_of;
@@ -213,20 +214,27 @@ impl Plan {
     }
 
     /// Makes the commits, with git's hooks and signature, and tells what becomes of each file of the work tree.
+    /// `index`: git's index, where it is held already.
     pub(crate) fn commit(
         &mut self,
         store: &Store,
         branch: &BranchTip,
         order: &RecordOrder,
+        index: Option<&IndexHold>,
     ) -> Result<(Vec<Oid>, Vec<PlannedFile>), RecordError> {
         self.pass_pre_commit(store, branch)?;
+        let unfiltered = index.is_some_and(|index| self.has_no_filters(store, index));
         let mut commits = Vec::new();
         let mut blobs: BTreeMap<&str, Option<Oid>> = BTreeMap::new();
         for step in &self.steps {
             let mut changes = Vec::new();
             for (name, text) in &step.texts {
                 let path = format!("{}/{name}", self.path);
-                let blob = text.as_ref().map(|text| store.blob(&path, text.as_bytes())).transpose()?;
+                let blob = text.as_ref().map(|text| {
+                    let as_it_is = unfiltered && !text.contains('\r');
+                    if as_it_is { store.unfiltered_blob(&path, text.as_bytes()) } else { store.blob(&path, text.as_bytes()) }
+                });
+                let blob = blob.transpose()?;
                 blobs.insert(name, blob);
                 changes.push(FileChange { path, blob, executable: self.is_executable(name) });
             }
@@ -241,6 +249,13 @@ impl Plan {
             commits.push(store.commit_object(commits.last().copied().or(branch.tip), &changes, &text)?);
         }
         Ok((commits, blobs.into_iter().map(|(name, blob)| self.planned_file(name, blob)).collect()))
+    }
+
+    /// True when it is certain that git stores the documents of this folder as they are, unless a line ends in CRLF.
+    fn has_no_filters(&self, store: &Store, index: &IndexHold) -> bool {
+        let document = format!("{}/{INCIDENT_FILE}", self.path);
+        let no_attributes = |staged| store.no_attributes_convert([document.as_str()].into_iter(), staged);
+        !store.settings_ask_for_crlf() && index.attribute_files().is_some_and(no_attributes)
     }
 
     fn planned_file(&self, name: &str, blob: Option<Oid>) -> PlannedFile {

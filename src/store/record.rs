@@ -61,9 +61,9 @@ impl Store {
                 return Ok(plan.into_recorded(&[], recovered));
             }
             // Hooks and signatures take their time: git's index is not held meanwhile.
-            let early = if self.waits_for_others() { Some(plan.commit(self, &branch, order)?) } else { None };
+            let early = if self.waits_for_others() { Some(plan.commit(self, &branch, order, None)?) } else { None };
             let index = IndexHold::take(self, order.wait, &plan.set_files())?;
-            let (commits, files) = early.map_or_else(|| plan.commit(self, &branch, order), Ok)?;
+            let (commits, files) = early.map_or_else(|| plan.commit(self, &branch, order, Some(&index)), Ok)?;
             let ready = Ready { branch: &branch, commits: &commits, subject: plan.subject(), files: &files, durability: order.durability };
             match self.publish(&ready, index)? {
                 Published::Done(mut warnings) => {

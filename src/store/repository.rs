@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Config, ConfigLevel, ErrorCode, Repository, RepositoryOpenFlags};
 
+use crate::store::index_memory::IndexMemory;
 use crate::store::manners::{CommitManners, Manners};
 use crate::store::store_error::StoreError;
 use crate::store::view::View;
@@ -37,6 +38,8 @@ pub struct Store {
     root: PathBuf,
     /// git's settings as they were when they were first asked for: libgit2 looks at three files for each answer.
     settings: OnceCell<Config>,
+    /// Where git's index is read into.
+    pub(crate) index_memory: IndexMemory,
 }
 
 impl Store {
@@ -109,7 +112,8 @@ impl Store {
         let Some(root) = repository.workdir().map(plain) else {
             return Err(StoreError::Bare { path: plain(repository.path()) });
         };
-        Ok(Self { repository, manners: Manners::default(), view, users_settings: None, root, settings: OnceCell::new() })
+        let (settings, index_memory) = (OnceCell::new(), IndexMemory::default());
+        Ok(Self { repository, manners: Manners::default(), view, users_settings: None, root, settings, index_memory })
     }
 
     /// The same repository opened anew: libgit2 does not notice all that other programs do to it.

@@ -2,7 +2,6 @@
 //! EFFECT (git2). Compares names in git's index and in trees; reads no document.
 
 use std::collections::HashSet;
-use std::fs;
 
 use git2::{ObjectType, Oid};
 
@@ -35,10 +34,11 @@ impl Store {
     /// # Source
     /// Spec §2 "Ids".
     pub fn free_id(&self) -> Result<IncidentId, StoreError> {
-        let index = fs::read(self.git_dir().join("index")).unwrap_or_default();
+        let index = self.index_memory.read(&self.git_dir().join("index")).unwrap_or_default();
         loop {
             let id = IncidentId::from_random(random_bytes::<LENGTH>()?);
             if !self.is_recorded(&id, &index) {
+                self.index_memory.keep(index);
                 return Ok(id);
             }
         }

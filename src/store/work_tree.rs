@@ -67,7 +67,7 @@ impl Store {
         let index = self.index_entries()?;
         let converts = if self.settings_ask_for_crlf() {
             Conversion::Everywhere
-        } else if self.no_attributes_convert(changes.iter().map(|change| change.path.as_str()), &index) {
+        } else if self.no_attributes_convert(changes.iter().map(|change| change.path.as_str()), index.attribute_files()) {
             Conversion::Nowhere
         } else {
             Conversion::ByPath
@@ -151,7 +151,7 @@ impl Store {
     }
 
     /// True when settings turn line ends into CRLF.
-    fn settings_ask_for_crlf(&self) -> bool {
+    pub(crate) fn settings_ask_for_crlf(&self) -> bool {
         let config = self.settings().ok();
         let setting = |name: &str| config.as_ref().and_then(|config| config.get_string(name).ok()).unwrap_or_default().to_lowercase();
         setting("core.autocrlf") == "true" || setting("core.eol") == "crlf"

@@ -13,6 +13,7 @@ use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
 use crate::store::record_error::RecordError;
 use crate::store::recorded::{RecordOrder, Recorded};
+use crate::store::repository::{RepositoryChoice, Store};
 use crate::store::test_repository::{FOLDER, TestRepository, at, log_text, order};
 
 fn log(repository: &TestRepository, text: &str) -> Result<Recorded, RecordError> {
@@ -293,6 +294,30 @@ fn line_ends_that_git_converts_are_no_hand_edit_and_stay_as_they_are_on_disk() {
     repository.assert_clean();
 }
 
+/// The blob that a log of an expanded keyword makes, where it is known which attribute files count.
+fn logged_keyword(repository: &TestRepository) -> String {
+    let users = tempfile::tempdir().unwrap();
+    let choice = RepositoryChoice { users_settings: Some(users.path().to_owned()), ..repository.choice() };
+    let store = Store::open(&choice).unwrap();
+    store.record(FOLDER, &order(), &mut |folder| log_text(folder, "Rolled back to $Id: 4711$.")).unwrap();
+    repository.git(&["cat-file", "blob", &format!("HEAD:{}", document_path())])
+}
+
+#[test]
+fn what_attributes_convert_is_committed_as_git_would_wherever_they_stand() {
+    for place in ["incidents/.gitattributes", "incidents/2026-11/.gitattributes", ".git/info/attributes"] {
+        let repository = TestRepository::with_incident();
+        repository.write(place, "*.md ident\n");
+        assert!(logged_keyword(&repository).contains("Rolled back to $Id$."), "{place}");
+    }
+    let repository = TestRepository::with_incident();
+    repository.write(".gitattributes", "*.md ident\n");
+    repository.git(&["add", ".gitattributes"]);
+    fs::remove_file(repository.root().join(".gitattributes")).unwrap();
+    assert!(logged_keyword(&repository).contains("Rolled back to $Id$."), "staged alone");
+    assert!(logged_keyword(&TestRepository::with_incident()).contains("Rolled back to $Id: 4711$."));
+}
+
 #[test]
 fn a_sparse_checkout_is_recorded_without_writing_the_file() {
     let repository = TestRepository::with_incident();
@@ -313,8 +338,8 @@ fn another_work_tree_has_its_own_index_and_the_same_lock() {
     let other = tempfile::tempdir().unwrap();
     let place = other.path().join("tree");
     repository.git(&["worktree", "add", "-q", "-b", "other", &place.display().to_string()]);
-    let choice = crate::store::repository::RepositoryChoice { directory: Some(place), ..Default::default() };
-    let store = crate::store::repository::Store::open(&choice).unwrap();
+    let choice = RepositoryChoice { directory: Some(place), ..Default::default() };
+    let store = Store::open(&choice).unwrap();
     store.record(FOLDER, &order(), &mut |folder| log_text(folder, "There.")).unwrap();
     assert_eq!(repository.git(&["log", "-1", "--format=%s", "other"]).trim(), "INC-K7QFM log: There.");
     assert!(!repository.document().contains("There."));
