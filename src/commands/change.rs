@@ -12,7 +12,7 @@ use crate::error::CommandError;
 use crate::exit_status::ExitStatus;
 use crate::store::kept_entry::KeptEntry;
 use crate::store::record_error::RecordError;
-use crate::store::recorded::Recorded;
+use crate::store::recorded::{RecordOrder, Recorded};
 
 /// What came of a changing command.
 pub struct Outcome {
@@ -88,7 +88,9 @@ impl Session<'_> {
         mut decide: impl FnMut(&Folder) -> Result<Decision, Refusal>,
     ) -> Result<Outcome, RecordError> {
         let mut decided = None;
-        let recorded = self.store.record(&target.path, &self.order(actor), &mut |folder| {
+        let read = target.folder.as_ref().ok().map(|folder| folder.incident.clone());
+        let order = RecordOrder { read, ..self.order(actor) };
+        let recorded = self.store.record(&target.path, &order, &mut |folder| {
             let mut decision = decide(folder)?;
             let read = decision.read.take();
             decided = Some(decision.clone());

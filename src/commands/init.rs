@@ -94,6 +94,7 @@ fn order(directory: PathBuf, context: &Context) -> Result<AdoptOrder, CommandErr
         config_text: config_text(context.options.push),
         teams_text: TEAMS_TEMPLATE.to_owned(),
         order: RecordOrder {
+            read: None,
             author: by,
             committer,
             recorded_at: context.now,

@@ -206,6 +206,7 @@ impl<'a> Session<'a> {
     /// What the store needs to know of who records.
     pub fn order(&self, actor: &Actor) -> RecordOrder {
         RecordOrder {
+            read: None,
             author: actor.by.clone(),
             committer: actor.committer.clone(),
             recorded_at: self.context.now,

@@ -66,10 +66,11 @@ struct Told {
 
 impl Plan {
     /// A plan over a folder as it stands on disk.
-    pub(crate) fn of_folder(store: &Store, path: &str, tip: Option<Oid>) -> Result<Self, RecordError> {
+    /// `read`: its incident document, where the command has read that already.
+    pub(crate) fn of_folder(store: &Store, path: &str, tip: Option<Oid>, read: Option<&IncidentDocument>) -> Result<Self, RecordError> {
         let state = store.folder_state(path, tip)?;
         let texts = state.iter().filter_map(|(name, document)| Some(((*name).to_owned(), document.text.clone()?))).collect();
-        Self::of_texts(path, state, texts)
+        Self::of_texts(path, state, texts, read.cloned())
     }
 
     /// The plan that makes a new incident. Its folder must not exist yet.
@@ -86,14 +87,19 @@ impl Plan {
             return Err(FileError::Exists(store.root().join(path)).into());
         }
         let state = DOCUMENTS.into_iter().map(|name| (name, DocumentState::default())).collect();
-        let mut plan = Self::of_texts(path, state, decision.files.iter().cloned().collect())?;
+        let mut plan = Self::of_texts(path, state, decision.files.iter().cloned().collect(), None)?;
         plan.texts.clear();
         plan.event(order, decision)?;
         Ok(plan)
     }
 
-    fn of_texts(path: &str, state: FolderState, texts: BTreeMap<String, String>) -> Result<Self, RecordError> {
-        let folder = parse(path, &texts)?;
+    fn of_texts(
+        path: &str,
+        state: FolderState,
+        texts: BTreeMap<String, String>,
+        read: Option<IncidentDocument>,
+    ) -> Result<Self, RecordError> {
+        let folder = parse(path, &texts, read)?;
         let path = path.to_owned();
         Ok(Self { path, state, texts, folder, steps: Vec::new(), hand_edit: false, folded: 0, done_with: Vec::new(), warnings: Vec::new() })
     }
@@ -170,11 +176,7 @@ impl Plan {
             }
             self.texts.insert(name.clone(), text.clone());
         }
-        let text = self.texts.get(INCIDENT_FILE);
-        self.folder = match read.filter(|read| text.is_some_and(|text| text == read.text())) {
-            Some(incident) => Folder::with(&self.path, incident, &self.texts),
-            None => parse(&self.path, &self.texts)?,
-        };
+        self.folder = parse(&self.path, &self.texts, read)?;
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let message = self.message(told, &names);
         let (author, authored_at, committer) = who;
@@ -295,8 +297,12 @@ impl Plan {
     }
 }
 
-fn parse(path: &str, texts: &BTreeMap<String, String>) -> Result<Folder, RecordError> {
-    Folder::parse(path, texts).map_err(|broken| broken_file(path, broken))
+/// The folder of these texts; `read` is the incident document if it is of that very text.
+fn parse(path: &str, texts: &BTreeMap<String, String>, read: Option<IncidentDocument>) -> Result<Folder, RecordError> {
+    match read.filter(|read| texts.get(INCIDENT_FILE).is_some_and(|text| text == read.text())) {
+        Some(incident) => Ok(Folder::with(path, incident, texts)),
+        None => Folder::parse(path, texts).map_err(|broken| broken_file(path, broken)),
+    }
 }
 
 /// A file that cannot be read, named from the root.

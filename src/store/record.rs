@@ -31,7 +31,7 @@ impl Store {
     /// Nothing was recorded, and why.
     pub fn record(&self, folder_path: &str, order: &RecordOrder, decide: &mut Decide<'_>) -> Result<Recorded, RecordError> {
         self.carry_out(order, &mut |store, branch| {
-            let mut plan = Plan::of_folder(store, folder_path, branch.tip)?;
+            let mut plan = Plan::of_folder(store, folder_path, branch.tip, order.read.as_ref())?;
             plan.hand_edit(order);
             plan.fold_kept(store.kept())?;
             let decision = decide(plan.folder()).map_err(RecordError::Refused)?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::document::config::Durability;
 use crate::document::folder::Folder;
+use crate::document::incident_document::IncidentDocument;
 use crate::domain::person::Person;
 use crate::domain::timestamp::Timestamp;
 use crate::store::turn::Turn;
@@ -30,6 +31,8 @@ pub struct RecordOrder {
     pub detached: bool,
     /// What is flushed to the disk.
     pub durability: Durability,
+    /// The incident document as the command has read it; it is not read again where its text still is the same.
+    pub read: Option<IncidentDocument>,
 }
 
 /// What was recorded.

@@ -151,6 +151,7 @@ pub(crate) fn grace() -> Person {
 
 pub(crate) fn order() -> RecordOrder {
     RecordOrder {
+        read: None,
         author: grace(),
         committer: grace(),
         recorded_at: at("2026-11-23T05:10:30Z"),

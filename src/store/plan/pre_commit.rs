@@ -67,7 +67,7 @@ impl Plan {
         }
         let mut texts: BTreeMap<String, String> = self.texts.clone();
         texts.insert(name.clone(), text.clone());
-        let folder = parse(&self.path, &texts).map_err(|_| refused("in a form that cannot be read"))?;
+        let folder = parse(&self.path, &texts, None).map_err(|_| refused("in a form that cannot be read"))?;
         if recorded(&folder) != recorded(&self.folder) {
             return Err(refused(
                 "without what is recorded, which stands in git's index alone until the commit is made: it must read `git show :PATH` and write \

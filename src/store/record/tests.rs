@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::document::commit_message::entry_digest;
 use crate::document::decision::Decision;
+use crate::document::incident_document::IncidentDocument;
 use crate::domain::refusal::Refusal;
 use crate::store::branch::BranchObstacle;
 use crate::store::file_error::FileError;
@@ -291,6 +292,20 @@ fn line_ends_that_git_converts_are_no_hand_edit_and_stay_as_they_are_on_disk() {
     assert!(!recorded.hand_edit);
     assert!(!repository.document().replace("\r\n", "").contains('\n'));
     assert!(!repository.git(&["cat-file", "blob", &format!("HEAD:{}", document_path())]).contains('\r'));
+    repository.assert_clean();
+}
+
+#[test]
+fn what_the_command_has_read_counts_only_while_the_document_is_the_same() {
+    let repository = TestRepository::with_incident();
+    let read = IncidentDocument::parse(&repository.document()).unwrap();
+    repository.write(&document_path(), &format!("{}\nTyped meanwhile.\n", repository.document()));
+    let stale = RecordOrder { read: Some(read), ..order() };
+    let recorded = repository.store().record(FOLDER, &stale, &mut |folder| {
+        assert!(folder.incident.text().contains("Typed meanwhile."));
+        log_text(folder, "Next.")
+    });
+    assert!(recorded.unwrap().folder.incident.text().contains("Typed meanwhile."));
     repository.assert_clean();
 }
 
