@@ -223,7 +223,9 @@ pub fn run() -> ExitCode {
 /// mallopt(3), `M_MMAP_THRESHOLD` and `M_TRIM_THRESHOLD`: the bounds are dynamic.
 fn keep_freed_memory() {
     const BLOCK: usize = 16 << 20;
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(BLOCK)));
+    let mut block = Vec::<u8>::new();
+    let _none_where_memory_is_limited = block.try_reserve_exact(BLOCK);
+    drop(std::hint::black_box(block));
 }
 
 /// What was typed. The help by stage is put together for those who ask for it, and all commands for those who name none or one
