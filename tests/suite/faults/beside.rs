@@ -79,7 +79,7 @@ fn a_lock_that_somebody_left_is_told_with_its_age_and_stays() {
     let sandbox = &scene.sandbox;
     sandbox.write(".git/index.lock", "theirs");
     let lock = File::options().write(true).open(sandbox.path(".git/index.lock")).unwrap();
-    lock.set_modified(SystemTime::now() - Duration::from_secs(3 * 3600 + 120)).unwrap();
+    lock.set_modified(SystemTime::now() - Duration::from_secs(3 * 3600 + 150)).unwrap();
     sandbox.run(&["mitigate", "x", "--wait", "0"]).shows(str![[r#"
 --- stderr
 error: INC-K7QFM: another git command holds [SANDBOX]/repo/.git/index.lock (3h 2m[..] old)
