@@ -47,6 +47,9 @@ fn is_first_person(words: &[Word], at: usize) -> bool {
         "I" | "i" => !is_numeral(before, word, words.get(at + 1)),
         // "Mine" is a pit, and `let's` without a capital is often "lets".
         "mine" => before.is_some_and(|before| matches!(before.lower.as_ref(), "of" | "is" | "was" | "are" | "were" | "than")),
+        // Microseconds: "from 400 us to 9 ms".
+        "us" => !before.is_some_and(|before| before.kind == WordKind::Number && !before.gap.has(Gap::CLAUSE)),
+        "Let's" | "Let\u{2019}s" => words.get(at + 1).is_none_or(|next| next.text != "Encrypt"),
         _ => true,
     }
 }
@@ -71,6 +74,7 @@ mod tests {
         let found = found_by("person/first", "I think we\u{2019}re done: our fix, my own, gave us time. Let's go; i agree.");
         assert_eq!(found, ["I", "we\u{2019}re", "our", "my", "us", "Let's", "i"]);
         assert_eq!(found_by("person/first", "A friend of mine said so."), ["mine"]);
+        assert_eq!(found_by("person/first", "At 10:30, us two. It gave us 5 errors."), ["us", "us"]);
     }
 
     #[test]
@@ -82,6 +86,8 @@ mod tests {
             "> We did it.",
             "### Where we got lucky\n",
             "The mine closed. `me` and `my`.",
+            "It rose from 400 us to 9 ms.",
+            "Renewals through Let's Encrypt stopped; Let\u{2019}s Encrypt said so.",
         ] {
             assert_eq!(found_by("person/first", text), [""; 0], "{text}");
         }
