@@ -25,18 +25,15 @@ impl Store {
     ///
     /// # Source
     /// gitattributes(5): which files count.
-    pub(crate) fn no_attributes_convert<'a>(
-        &self,
-        paths: impl Iterator<Item = &'a str>,
-        mut staged: impl Iterator<Item = &'a [u8]>,
-    ) -> bool {
+    pub(crate) fn no_attributes_convert<'a>(&self, paths: impl Iterator<Item = &'a str>, staged: impl Iterator<Item = &'a [u8]>) -> bool {
         let Some(mut files) = self.attributes_of_all() else { return false };
         let folders: BTreeSet<&str> = paths.flat_map(folders_above).collect();
         files.extend(folders.iter().map(|folder| self.root().join(folder).join(NAME)));
-        // One that is in the index alone counts as well.
-        let staged_say_nothing =
-            staged.all(|path| std::str::from_utf8(path).is_ok_and(|path| says_nothing(&self.root().join(path), false)));
-        staged_say_nothing && files.iter().all(|place| says_nothing(place, true))
+        let staged = staged.map(|path| Some(self.root().join(std::str::from_utf8(path).ok()?)));
+        let Some(staged) = staged.collect::<Option<BTreeSet<PathBuf>>>() else { return false };
+        // One that is in the index alone counts as well: where its file is not, libgit2 reads it there.
+        let mut others = files.iter().filter(|place| !staged.contains(*place));
+        staged.iter().all(|place| says_nothing(place, false)) && others.all(|place| says_nothing(place, true))
     }
 
     /// The attribute files of the machine, the user and the clone; none when it is not known where they are.
