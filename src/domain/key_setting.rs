@@ -40,3 +40,47 @@ pub fn sets(entry: &Entry, name: &str) -> bool {
     };
     keys.iter().any(|key| key.name() == name)
 }
+
+/// The percent of service restored that an entry tells: a mitigation's note, or a fact.
+///
+/// # Examples
+/// ```
+/// use qpp_incident::domain::{entry::Entry, entry_kind::EntryKind, key_setting::restored_by};
+/// let mut entry = Entry::new("2026-11-23T05:10:00Z".parse()?, "Moved logins to the standby. (60 % restored, operational)");
+/// entry.kind = Some(EntryKind::Mitigated);
+/// assert_eq!(restored_by(&entry), Some(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn restored_by(entry: &Entry) -> Option<u8> {
+    let percent = match entry.kind? {
+        EntryKind::Mitigated => entry.text.rsplit_once(" % restored")?.0.rsplit(|sign: char| !sign.is_ascii_digit()).next()?,
+        EntryKind::Fact => {
+            let value = entry.text.strip_prefix("restored: ")?;
+            let new = value.split_once("→ ").map_or(value, |(_, new)| new);
+            new.split(|sign: char| !sign.is_ascii_digit()).next()?
+        }
+        _ => return None,
+    };
+    percent.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_is_restored_is_read_from_the_entry() {
+        let of = |kind: EntryKind, text: &str| {
+            let mut entry = Entry::new("2026-11-23T05:10:00Z".parse().unwrap(), text);
+            entry.kind = Some(kind);
+            restored_by(&entry)
+        };
+        assert_eq!(of(EntryKind::Mitigated, "Said 10 % restored, then more. (95 % restored)"), Some(95));
+        assert_eq!(of(EntryKind::Mitigated, "Reverted."), None);
+        assert_eq!(of(EntryKind::Fact, "restored: 40 → 60. It was counted anew in 2 places."), Some(60));
+        assert_eq!(of(EntryKind::Fact, "restored: 60"), Some(60));
+        assert_eq!(of(EntryKind::Fact, "restored: 60 → none"), None);
+        assert_eq!(of(EntryKind::Merge, "restored: 60 stands (A), not 40 (B)."), None);
+    }
+}

@@ -21,7 +21,7 @@ use crate::document::merge::lost;
 use crate::document::merge::merge_entry::Verdict;
 use crate::document::merge::merged::Merged;
 use crate::document::merge::sections::{self, Name, Section};
-use crate::document::merge::status_merge::{KEYS, StatusMerge};
+use crate::document::merge::status_merge::StatusMerge;
 use crate::document::merge::three::Three;
 use crate::document::merge::timeline::{self, SideTimeline};
 use crate::document::merge::verdicts::Added;
@@ -67,7 +67,7 @@ pub fn merge(documents: &Three<IncidentDocument>) -> Result<Merged, BrokenDocume
     let MergedKeys { yaml, decided } = keys::merge(&cut.map(|cut| cut.parts.clone()), &judge);
     let marked = |entries: &[SideEntry]| void(entries, zone);
     let status = StatusMerge::of(documents, &sides, &merged, &marked, zone);
-    let by_replay = |key: &str| status.is_some() && KEYS.iter().any(|known| known.name() == key);
+    let by_replay = |key: &str| status.as_ref().is_some_and(|status| status.decides(key));
     let last = merged.iter().filter(|found| found.entry.kind != Some(EntryKind::Merge)).map(|found| found.entry.at).max();
     let decided = decided.iter().filter(|decided| !by_replay(&decided.key));
     let mut verdicts: Vec<Verdict> = last.map(|last| decided.map(|decided| added.verdict(decided, last)).collect()).unwrap_or_default();

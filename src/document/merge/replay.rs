@@ -10,6 +10,7 @@ use crate::domain::entry::Entry;
 use crate::domain::entry_kind::EntryKind;
 use crate::domain::event::CloseReason;
 use crate::domain::key::Key;
+use crate::domain::key_setting::sets;
 use crate::domain::status::{Status, StatusMove};
 
 /// Where the entries lead to. Places count within the entries that were given.
@@ -23,6 +24,10 @@ pub struct Replay {
     resolved: Option<usize>,
     /// The close that stands.
     closed: Option<usize>,
+    /// What last told in this cycle how much is restored.
+    restored: Option<usize>,
+    /// What last told in this cycle that the outage ended.
+    outage_ended: Option<usize>,
     /// Every event that counted.
     pub counted: Vec<usize>,
     /// The first objection that stands, if one kept a close from counting.
@@ -44,7 +49,8 @@ impl Replay {
                     let is_taken_back = taken_back.iter().any(|(from, to)| (*from..*to).contains(&place));
                     replay.close(place, entry, objections.first(), is_taken_back);
                 }
-                kind => replay.step(place, kind.and_then(EntryKind::status_move)),
+                Some(EntryKind::Fact) => replay.keep(place, entry),
+                kind => replay.step(place, entry, kind.and_then(EntryKind::status_move)),
             }
         }
         replay
@@ -61,6 +67,8 @@ impl Replay {
             Key::MitigatedAt => self.mitigated,
             Key::ResolvedAt => self.resolved,
             Key::ClosedAt | Key::CloseReason | Key::DuplicateOf => self.closed,
+            Key::Restored => self.restored,
+            Key::OutageEndedAt => self.outage_ended,
             _ => None,
         }
     }
@@ -77,20 +85,34 @@ impl Replay {
                 return;
             }
         }
-        self.step(place, Some(StatusMove::Close));
+        self.step(place, entry, Some(StatusMove::Close));
     }
 
-    fn step(&mut self, place: usize, status_move: Option<StatusMove>) {
+    fn step(&mut self, place: usize, entry: &Entry, status_move: Option<StatusMove>) {
         let Some(status_move) = status_move else { return };
         let Some(after) = self.status().after(status_move) else { return };
         self.status = Some(after);
         self.counted.push(place);
+        self.keep(place, entry);
         match status_move {
             StatusMove::Acknowledge => {}
             StatusMove::Mitigate => self.mitigated = self.mitigated.or(Some(place)),
             StatusMove::Resolve => self.resolved = Some(place),
             StatusMove::Close => self.closed = Some(place),
-            StatusMove::Reopen => (self.mitigated, self.resolved, self.closed) = (None, None, None),
+            StatusMove::Reopen => {
+                (self.mitigated, self.resolved, self.closed) = (None, None, None);
+                (self.restored, self.outage_ended) = (None, None);
+            }
+        }
+    }
+
+    /// Keeps an entry for the keys that it sets and that are no instant of the status.
+    fn keep(&mut self, place: usize, entry: &Entry) {
+        if sets(entry, Key::Restored.name()) {
+            self.restored = Some(place);
+        }
+        if sets(entry, Key::OutageEndedAt.name()) {
+            self.outage_ended = Some(place);
         }
     }
 }

@@ -16,12 +16,16 @@ use crate::domain::entry::Entry;
 use crate::domain::event::CloseReason;
 use crate::domain::instant_words::instant_words;
 use crate::domain::key::Key;
+use crate::domain::key_setting::restored_by;
 use crate::domain::status::Status;
 use crate::domain::timestamp::Timestamp;
 use crate::domain::zone::Zone;
 
 /// The keys that the replay decides.
-pub const KEYS: [Key; 6] = [Key::Status, Key::MitigatedAt, Key::ResolvedAt, Key::ClosedAt, Key::CloseReason, Key::DuplicateOf];
+const KEYS: [Key; 7] = [Key::Status, Key::MitigatedAt, Key::ResolvedAt, Key::ClosedAt, Key::CloseReason, Key::DuplicateOf, Key::Restored];
+
+/// The key that a reopening takes away, and that is decided like any other else: the entry of a resolution does not tell it.
+const CLEARED: Key = Key::OutageEndedAt;
 
 /// Entries that stand, by what they are known by, and where they lead to.
 struct Told<'a> {
@@ -80,6 +84,11 @@ impl<'a> StatusMerge<'a> {
         Some(Self { documents, sides: told_sides, merged: told(merged), new: new.collect(), zone })
     }
 
+    /// Whether this key is decided here.
+    pub fn decides(&self, key: &str) -> bool {
+        KEYS.iter().any(|known| known.name() == key) || (key == CLEARED.name() && self.merged.entry_of(CLEARED).is_none())
+    }
+
     fn document(&self, side: Side) -> &IncidentDocument {
         if side == Side::Ours { &self.documents.ours } else { &self.documents.theirs }
     }
@@ -100,7 +109,7 @@ impl<'a> StatusMerge<'a> {
     /// The changes that bring a front matter, merged key by key, to what the replay says.
     pub fn changes(&self, text_of: &dyn Fn(Key) -> Option<String>) -> Vec<Change> {
         let mut changes = vec![Change::Set(Key::Status, self.merged.replay.status().word().to_owned())];
-        for key in KEYS.into_iter().skip(1) {
+        for key in KEYS.into_iter().skip(1).chain([CLEARED]) {
             changes.push(self.wanted(key, text_of(key)).map_or(Change::Remove(key), |text| Change::Set(key, text)));
         }
         changes
@@ -113,6 +122,9 @@ impl<'a> StatusMerge<'a> {
             let is_of_event = |side: Side| self.text(side, key).is_some() && self.told(side).entry_of(key).is_some();
             return merged.filter(|_| !is_of_event(Side::Ours) && !is_of_event(Side::Theirs));
         };
+        if key == CLEARED {
+            return merged;
+        }
         let owns = |side: Side| self.owns(side, key, id);
         let own = |side: Side| self.text(side, key).map(str::to_owned);
         match (owns(Side::Ours), owns(Side::Theirs)) {
@@ -132,6 +144,7 @@ impl<'a> StatusMerge<'a> {
                 Some(CloseReason::Duplicate(Some(id))) => Some(id.to_string()),
                 _ => None,
             },
+            Key::Restored => restored_by(entry).map(|percent| percent.to_string()),
             _ => Some(self.zone.rfc3339(entry.at)),
         }
     }
@@ -141,7 +154,7 @@ impl<'a> StatusMerge<'a> {
         if self.has_seen_all(Side::Ours, Side::Theirs) || self.has_seen_all(Side::Theirs, Side::Ours) {
             return Vec::new();
         }
-        let keys = [Key::MitigatedAt, Key::ResolvedAt, Key::ClosedAt, Key::CloseReason];
+        let keys = [Key::MitigatedAt, Key::ResolvedAt, Key::ClosedAt, Key::CloseReason, Key::Restored];
         self.status_verdict().into_iter().chain(keys.into_iter().filter_map(|key| self.key_verdict(key))).collect()
     }
 

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod cycles;
+
 use super::*;
 use crate::document::config::Config;
 use crate::document::edit::{apply, insert_entry};
@@ -87,47 +89,6 @@ fn a_merge_that_an_objection_decided_is_not_decided_again() {
         let other = merged(&reordered(&ours, by), &theirs);
         assert_eq!(merges(&other), said, "{other}");
     }
-}
-
-#[test]
-fn a_close_that_counts_again_has_its_reason_again() {
-    let one = after(BASE, &[resolved("00:13:00", "Grace Hopper"), closed("00:19:00", "Grace Hopper")]);
-    let two = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), reopened("00:14:00", "Ada Byron", &[])]);
-    let on_the_way = merged(&one, &two);
-    assert!(!on_the_way.contains("close_reason:"), "{on_the_way}");
-    let three = after(BASE, &[resolved("00:14:00", "Sam Reyes")]);
-    let result = merged(&on_the_way, &three);
-    assert!(result.contains("\nstatus: closed\n") && result.contains("\nclose_reason: resolved\n"), "{result}");
-}
-
-#[test]
-fn a_close_after_a_reopening_stands_with_its_own_reason() {
-    let false_alarm =
-        Action::Closed { reason: CloseReason::FalseAlarm, text: String::new(), silent: vec![], forced: None, instead_of: None };
-    let one = after(BASE, &[resolved("00:12:00", "Grace Hopper"), closed("00:12:00", "Grace Hopper")]);
-    let two = after(BASE, &[event("00:19:00", "Sam Reyes", false_alarm)]);
-    let on_the_way = merged(&one, &two);
-    assert!(on_the_way.contains("\nclose_reason: resolved\n"), "{on_the_way}");
-    let three = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), reopened("00:13:00", "Ada Byron", &[])]);
-    let result = merged(&on_the_way, &three);
-    assert!(result.contains("\nclose_reason: false-alarm\n") && result.contains("\nclosed_at: 2026-11-23T00:19:00-05:00\n"), "{result}");
-    let said = "close_reason: false-alarm stands (Sam Reyes), not resolved (Grace Hopper). \u{2014} qpp-incident";
-    assert!(merges(&result).contains(&said), "{result}");
-}
-
-#[test]
-fn a_result_that_meets_its_sides_again_has_nothing_more_to_say() {
-    let ours = after(
-        BASE,
-        &[
-            mitigated("00:13:00", "Ada Byron", true),
-            reopened("00:15:00", "Ada Byron", &[Key::MitigatedAt]),
-            mitigated("00:17:00", "Ada Byron", true),
-        ],
-    );
-    let theirs = after(BASE, &[mitigated("00:12:00", "Ada Byron", true), mitigated("00:16:00", "Ada Byron", false)]);
-    let result = merged(&ours, &theirs);
-    assert_eq!(merges(&result).len(), 1, "{result}");
 }
 
 #[test]

@@ -34,13 +34,14 @@ impl<'a> Added<'a> {
     }
 
     /// A side's newest entry that sets a key: one that names the value which the side has, since after a merge newer ones may stand
-    /// there that gave way.
+    /// there that gave way. What stood before a reopening that takes the key away sets it no longer.
     fn setter(&self, side: Side, key: &str, value: &str) -> Option<&'a Entry> {
         let entries = if side == Side::Ours { &self.entries.ours } else { &self.entries.theirs };
         let setters: Vec<&Entry> = entries.iter().copied().filter(|entry| sets(entry, key)).collect();
-        let names_it = |entry: &&&Entry| new_value(entry).contains(value);
-        let naming = setters.iter().filter(names_it).max_by_key(|entry| entry.at);
-        naming.or_else(|| setters.iter().max_by_key(|entry| entry.at)).copied()
+        let reopened = setters.iter().rposition(|entry| entry.kind == Some(EntryKind::Reopened));
+        let setters = || setters.iter().copied().skip(reopened.unwrap_or(0));
+        let naming = setters().filter(|entry| new_value(entry).contains(value)).max_by_key(|entry| entry.at);
+        naming.or_else(|| setters().max_by_key(|entry| entry.at))
     }
 
     fn words(&self, value: &Value) -> String {

@@ -91,7 +91,8 @@ fn after(text: &str, step: &Step, now: Timestamp) -> Option<String> {
         }
         12 | 13 => {
             fits(StatusMove::Resolve)?;
-            recorded(Action::Resolved { text: format!("Fixed {word}."), outage_ended_at: None })
+            let outage_ended_at = (step.word > 1).then(|| now.plus_seconds(-60 * i64::from(step.word)));
+            recorded(Action::Resolved { text: format!("Fixed {word}."), outage_ended_at })
         }
         14 | 15 => close(&document, step).and_then(recorded),
         16 => {
