@@ -63,7 +63,7 @@ impl Store {
         written.map_err(|error| self.could_not_store(path, error))
     }
 
-    /// Stores a file's content as it is: for a path that has no filters.
+    /// Stores a file's content as it is: for a path that has no filters, or a content that is in git's form already.
     pub(crate) fn unfiltered_blob(&self, path: &str, content: &[u8]) -> Result<Oid, StoreError> {
         let written = self.repository.blob(content).map_err(|error| in_words(error.message()));
         written.map_err(|error| self.could_not_store(path, error))

@@ -104,8 +104,7 @@ impl Store {
         } else {
             None
         };
-        let blob = blob
-            .map_or_else(|| self.repository.blob(merged.as_bytes()).map_err(|error| StoreError::git("store a merged file", error)), Ok)?;
+        let blob = blob.map_or_else(|| self.unfiltered_blob(&job.file.path, merged.as_bytes()), Ok)?;
         let version = Version { blob, mode: mode(&job.file) };
         let texts = MergedTexts { ours: job.ours, theirs: job.theirs, merged };
         Ok(MergedFile { path: job.file.path, ours: job.file.ours, merged: Some(version), texts: Some(Arc::new(texts)) })
@@ -147,7 +146,7 @@ impl Store {
         if !result.is_automergeable() && how == FileMerge::Strict {
             return Ok(Err(()));
         }
-        let blob = self.repository.blob(result.content()).map_err(failed)?;
+        let blob = self.unfiltered_blob(&file.path, result.content())?;
         Ok(Ok(Some(Version { blob, mode: mode(file) })))
     }
 

@@ -92,12 +92,13 @@ impl Store {
         let texts: BTreeMap<String, String> = decision.files.into_iter().collect();
         let mut changes = Vec::new();
         for (name, version) in &files {
+            let new_path = format!("{path}/{name}");
             let blob = match texts.get(name) {
-                Some(text) => self.repository.blob(text.as_bytes()).map_err(failed)?,
+                Some(text) => self.unfiltered_blob(&new_path, text.as_bytes())?,
                 None => version.blob,
             };
             changes.push(Change { path: format!("{}/{name}", place.path), ours: Some(*version), merged: None, texts: None });
-            changes.push(Change { path: format!("{path}/{name}"), ours: None, merged: Some(Version { blob, ..*version }), texts: None });
+            changes.push(Change { path: new_path, ours: None, merged: Some(Version { blob, ..*version }), texts: None });
         }
         let folder = Folder::parse(&path, &texts).map_err(|broken| broken_file(&path, broken))?;
         let zone = folder.incident.zone();
