@@ -63,6 +63,7 @@ fn killed_at_random_times(least: usize) {
         seen.half_done += usize::from(pending.exists());
     }
     scene.sandbox.run(&["-C", &copy, "log", "Next entry."]).success();
+    until_gone(&Path::new(&copy).join(".git/objects/maintenance.lock"), Duration::from_secs(60));
     scene.holds_each_once(&copy, &seen.acknowledged, &seen.killed).unwrap_or_else(|why| panic!("{why}"));
     eprintln!("{}", told(&seen, &scene, &copy));
 }
@@ -82,6 +83,14 @@ fn wait(child: &mut Child, time: Duration, is_so: impl Fn() -> bool) {
     let until = Instant::now() + time;
     while Instant::now() < until && !is_so() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
+    }
+}
+
+/// Some hundred commits started git's own housekeeping, which nobody kills and which removes its lock when it is done.
+fn until_gone(lock: &Path, time: Duration) {
+    let until = Instant::now() + time;
+    while Instant::now() < until && lock.exists() {
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 
