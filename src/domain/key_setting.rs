@@ -55,9 +55,8 @@ pub fn restored_by(entry: &Entry) -> Option<u8> {
     let percent = match entry.kind? {
         EntryKind::Mitigated => entry.text.rsplit_once(" % restored")?.0.rsplit(|sign: char| !sign.is_ascii_digit()).next()?,
         EntryKind::Fact => {
-            let value = entry.text.strip_prefix("restored: ")?;
-            let new = value.split_once("→ ").map_or(value, |(_, new)| new);
-            new.split(|sign: char| !sign.is_ascii_digit()).next()?
+            let values = entry.text.strip_prefix("restored: ")?.split('.').next()?;
+            values.rsplit("→ ").next()?
         }
         _ => return None,
     };
@@ -80,6 +79,7 @@ mod tests {
         assert_eq!(of(EntryKind::Mitigated, "Reverted."), None);
         assert_eq!(of(EntryKind::Fact, "restored: 40 → 60. It was counted anew in 2 places."), Some(60));
         assert_eq!(of(EntryKind::Fact, "restored: 60"), Some(60));
+        assert_eq!(of(EntryKind::Fact, "restored: 60. Logins went from standby → primary."), Some(60), "an arrow in the reason");
         assert_eq!(of(EntryKind::Fact, "restored: 60 → none"), None);
         assert_eq!(of(EntryKind::Merge, "restored: 60 stands (A), not 40 (B)."), None);
     }

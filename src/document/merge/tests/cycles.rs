@@ -53,7 +53,10 @@ fn the_end_of_an_outage_that_is_back_is_of_no_clone() {
     let theirs = after(BASE, &[ended("00:21:00", "Pat Lee", "00:16:00"), back]);
     let text = merged(&ours, &theirs);
     assert_eq!((key(&text, "status"), key(&text, "outage_ended_at")), (Some("acknowledged"), None), "{text}");
-    // Resolved again since, it has ended; and a time that somebody set by hand stays.
+    // A time that somebody typed, with no entry, is no event's to take away.
+    let typed = BASE.replace("opened_at:", "outage_ended_at: 2026-11-23T00:15:00-05:00\nopened_at:");
+    assert_eq!(key(&merged(&typed, &theirs), "outage_ended_at"), Some("2026-11-23T00:15:00-05:00"));
+    // Resolved again since, it has ended.
     let again = after(&theirs, &[ended("00:40:00", "Pat Lee", "00:35:00")]);
     let text = merged(&ours, &again);
     assert_eq!(key(&text, "outage_ended_at"), Some("2026-11-23T00:35:00-05:00"), "{text}");
