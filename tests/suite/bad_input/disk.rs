@@ -155,8 +155,10 @@ for free in 0 1 2 3 4 5 6 8 10 12 14 16 20 24 32; do
 done
 "#;
 
-/// What a command leaves on disks that are more and more free, a line for each; `None` where no such disk can be made.
-fn on_a_full_disk(sandbox: &Sandbox, command: &[&str]) -> Option<Output> {
+/// Runs a command on disks that are more and more free: all is done, or nothing, refused in these words, and both are seen.
+/// What each disk showed, a line for each; `None` where no such disk can be made.
+#[track_caller]
+fn all_or_nothing(sandbox: &Sandbox, command: &[&str], error: &str) -> Option<Output> {
     if !works("unshare", &["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]) {
         skip("no small disk can be mounted in a name space of its own");
         return None;
@@ -165,28 +167,23 @@ fn on_a_full_disk(sandbox: &Sandbox, command: &[&str]) -> Option<Output> {
     let mut unshare = sandbox.program(Path::new("unshare"), &sandbox.now());
     unshare.args(["-rm", "sh", "-c", ON_A_FULL_DISK, "sh"]).args(command);
     unshare.env("DISK", sandbox.path("../disk")).env("OUT", sandbox.path("../out")).env("ERR", sandbox.path("../err"));
-    Some(sandbox.finish(unshare.spawn().unwrap(), b"", "").success())
-}
-
-/// All is done, or nothing: it was refused in these words. Both were seen.
-#[track_caller]
-fn assert_all_or_nothing(said: &Output, error: &str) {
+    let said = sandbox.finish(unshare.spawn().unwrap(), b"", "").success();
     let lines: Vec<&str> = said.stdout.lines().collect();
     assert_eq!(lines.len(), 15, "{said}");
     let refusal = format!("status 1 moved no changed no unclean 0 sound yes left 0 kept 0: error: {error}no space left to ");
     for line in &lines {
         let done = line.starts_with("status 0 moved yes changed yes unclean 0 sound yes left 0 kept 0: ");
-        assert!(done || line.starts_with(&refusal), "{said}");
+        assert!(done || line.starts_with(&refusal), "{command:?}\n{said}");
     }
     assert!(lines[0].starts_with("status 1 ") && lines[14].starts_with("status 0 "), "the disk was full and was not\n{said}");
+    Some(said)
 }
 
 #[test]
 fn a_full_disk_does_all_or_nothing() {
     let sandbox = acknowledged();
     for command in [&["mitigate", "Switched over."] as &[&str], &["log", "Words worth keeping."]] {
-        let Some(said) = on_a_full_disk(&sandbox, command) else { return };
-        assert_all_or_nothing(&said, "INC-K7QFM: ");
+        all_or_nothing(&sandbox, command, "INC-K7QFM: ");
     }
 }
 
@@ -197,8 +194,7 @@ fn a_merge_on_a_full_disk_does_all_or_nothing() {
     clones.run(1, &["log", "From the second."]).success();
     clones.run(1, &["sync"]).success();
     clones.git(0, &["fetch", "--quiet"]).success();
-    let Some(said) = on_a_full_disk(&clones.sandbox, &["sync", "--offline"]) else { return };
-    assert_all_or_nothing(&said, "");
+    let Some(said) = all_or_nothing(&clones.sandbox, &["sync", "--offline"], "") else { return };
     assert!(said.stdout.contains("no space left to store incidents/2026-11/23-k7qfm-many-errors/incident.md\n"), "{said}");
 }
 

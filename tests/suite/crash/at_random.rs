@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use super::scene::Scene;
+use super::scene::{Scene, until};
 
 /// How many write at once.
 const WRITERS: usize = 3;
@@ -63,7 +63,9 @@ fn killed_at_random_times(least: usize) {
         seen.half_done += usize::from(pending.exists());
     }
     scene.sandbox.run(&["-C", &copy, "log", "Next entry."]).success();
-    until_gone(&Path::new(&copy).join(".git/objects/maintenance.lock"), Duration::from_secs(60));
+    // Some hundred commits started git's own housekeeping, which nobody kills and which removes its lock when it is done.
+    let maintenance = Path::new(&copy).join(".git/objects/maintenance.lock");
+    until(|| !maintenance.exists());
     scene.holds_each_once(&copy, &seen.acknowledged, &seen.killed).unwrap_or_else(|why| panic!("{why}"));
     eprintln!("{}", told(&seen, &scene, &copy));
 }
@@ -83,14 +85,6 @@ fn wait(child: &mut Child, time: Duration, is_so: impl Fn() -> bool) {
     let until = Instant::now() + time;
     while Instant::now() < until && !is_so() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
-    }
-}
-
-/// Some hundred commits started git's own housekeeping, which nobody kills and which removes its lock when it is done.
-fn until_gone(lock: &Path, time: Duration) {
-    let until = Instant::now() + time;
-    while Instant::now() < until && lock.exists() {
-        std::thread::sleep(Duration::from_millis(50));
     }
 }
 

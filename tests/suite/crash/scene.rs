@@ -205,6 +205,16 @@ fn tip(copy: &str) -> String {
 const STAYS: [&str; 4] =
     [".git/qpp-incident/lock", ".git/qpp-incident/sync.lock", ".git/qpp-incident/flush.config", ".git/qpp-incident/commits"];
 
+/// Waits for something that happens soon.
+#[track_caller]
+pub fn until(mut happened: impl FnMut() -> bool) {
+    let started = std::time::Instant::now();
+    while !happened() {
+        assert!(started.elapsed() < std::time::Duration::from_secs(60), "it did not happen");
+        std::thread::yield_now();
+    }
+}
+
 /// Locks and private files in the git folder. git's own `COMMIT_EDITMSG` and the like are none, and neither is a half-written object, which
 /// only takes room.
 fn leftovers(copy: &Path) -> Vec<String> {

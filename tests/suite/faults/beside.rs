@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use snapbox::str;
 
 use crate::audit_trail::everything;
-use crate::crash::scene::{BESIDE, ID, Scene};
+use crate::crash::scene::{BESIDE, ID, Scene, until};
 
 /// `git commit -a` with its editor open: it holds the index until [`end_editor`].
 fn commit_with_open_editor(scene: &Scene) -> Child {
@@ -28,16 +28,6 @@ fn commit_with_open_editor(scene: &Scene) -> Child {
 fn end_editor(scene: &Scene, mut commit: Child) {
     drop(File::options().write(true).open(scene.sandbox.path("../gate")).unwrap());
     assert!(commit.wait().unwrap().success());
-}
-
-/// Waits for something that happens soon.
-#[track_caller]
-fn until(mut happened: impl FnMut() -> bool) {
-    let started = std::time::Instant::now();
-    while !happened() {
-        assert!(started.elapsed() < Duration::from_secs(60), "it did not happen");
-        std::thread::yield_now();
-    }
 }
 
 #[test]
