@@ -106,6 +106,35 @@ fn every_write_fails(scene: &Scene, command: &[&str], fault: Injected, keeps: bo
     ended
 }
 
+/// How often a `log` flushes something.
+fn flushes(scene: &Scene, durability: &str) -> usize {
+    let copy = scene.copy(durability);
+    let settings = Path::new(&copy).join("incidents/config.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap_or_default();
+    std::fs::write(&settings, format!("{text}durability: {durability}\n")).unwrap();
+    scene.run(&copy, "git", &["add", "incidents/config.yaml"]).unwrap();
+    scene.run(&copy, "git", &["commit", "--quiet", "--message=settings"]).unwrap();
+    let command = ["qpp-incident", "-C", &copy, "log", "Looked."];
+    let calls = changing_calls(&scene.sandbox, &command, Traced::All, &scene.sandbox.path("../trace"));
+    remove(&copy);
+    calls.iter().filter(|call| ["fsync", "fdatasync"].contains(&call.name.as_str())).count()
+}
+
+#[test]
+fn durability_says_what_is_flushed() {
+    if !may_trace() {
+        return;
+    }
+    let scene = Scene::new();
+    let [none, normal, full] = ["none", "normal", "full"].map(|durability| flushes(&scene, durability));
+    // One flush for all six objects on ext4, elsewhere one for each.
+    let disk = std::process::Command::new("stat").args(["-f", "-c", "%T"]).arg(scene.sandbox.path(".")).output().unwrap();
+    let most = if disk.stdout.starts_with(b"ext2/ext3") { 8 } else { 13 };
+    assert_eq!(none, 0);
+    assert!((1..=most).contains(&normal), "{normal} flushes, {most} at most");
+    assert!(full > normal, "{full} flushes, and {normal} by default");
+}
+
 #[test]
 fn no_space_for_one_write_is_refused_before_the_commit_and_told_after_it() {
     if !may_trace() {
